@@ -49,6 +49,7 @@ const DIALOGS_OF_APPROVALS: readonly NamedDialog[] = [
   { name: 'refuse-token', button: 'Refuse deploys of the app of grace' },
   { name: 'end-trust', button: 'Stop for ada' },
 ];
+const DIALOGS_OF_REVIEW: readonly NamedDialog[] = [{ name: 'finish-review', button: 'Finish review' }];
 const DIALOGS_OF_ACCOUNT: readonly NamedDialog[] = [
   { name: 'make-administrator', button: 'Make administrator' },
   { name: 'delete-account', button: 'Delete' },
@@ -126,10 +127,13 @@ const PAGES_OF_ADMINISTRATION = () =>
     ['administration-server', '/administration/server', 'Administration'],
   ] as const;
 
-const PAGES_OF_REVIEWS = () =>
+const PAGES_OF_REVIEWS = ({ reviewId }: SampleWorld) =>
   [
     ['organization-access-review', '/organizations/acme/access-review', 'acme'],
     ['organization-approvals', '/organizations/acme/access-review/approvals', 'acme', DIALOGS_OF_APPROVALS],
+    ['organization-reviews', '/organizations/acme/access-review/reviews', 'acme'],
+    ['new-review', '/organizations/acme/access-review/reviews/new', 'acme'],
+    ['review', `/organizations/acme/access-review/reviews/${reviewId}`, 'acme', DIALOGS_OF_REVIEW],
     ['no-token-under-review', '/organizations/acme/access-review?search=nothing-like-it', 'acme'],
   ] as const;
 

@@ -297,6 +297,27 @@ const accessReviewApprovals = createRoute({
   component: lazyRouteComponent(() => import('./features/reviews/approvals-tab.tsx'), 'ApprovalsTab'),
 });
 
+const accessReviews = createRoute({
+  getParentRoute: () => organizationAccessReview,
+  path: 'reviews',
+  staticData: { title: 'Reviews' },
+  component: lazyRouteComponent(() => import('./features/reviews/reviews-tab.tsx'), 'ReviewsTab'),
+});
+
+const newAccessReview = createRoute({
+  getParentRoute: () => organizationAccessReview,
+  path: 'reviews/new',
+  staticData: { title: 'Start a review' },
+  component: lazyRouteComponent(() => import('./features/reviews/new-review-page.tsx'), 'NewReviewPage'),
+});
+
+const accessReview = createRoute({
+  getParentRoute: () => organizationAccessReview,
+  path: 'reviews/$id',
+  staticData: { title: 'Review' },
+  component: lazyRouteComponent(() => import('./features/reviews/review-page.tsx'), 'ReviewPage'),
+});
+
 const organizationAudit = createRoute({
   getParentRoute: () => organization,
   path: 'activity',
@@ -340,7 +361,13 @@ const tree = root.addChildren([
       organizationToken,
       organizationPolicy,
       organizationAuthentication,
-      organizationAccessReview.addChildren([accessReviewTokens, accessReviewApprovals]),
+      organizationAccessReview.addChildren([
+        accessReviewTokens,
+        accessReviewApprovals,
+        accessReviews,
+        newAccessReview,
+        accessReview,
+      ]),
       organizationSecurity,
       organizationWebhooks,
       organizationAudit,

@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { auditHead, existingEvents } from '../../support/lanyard/audit.ts';
-import { operatorCommand } from '../../support/lanyard/operator.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { chainAgainWithoutKey, tamper } from '../../support/lanyard/tampering.ts';
 import { runProgram } from '../../support/programs/run-program.ts';
@@ -28,8 +27,9 @@ describe('the audit log', () => {
   afterEach(() => lanyard.stop());
 
   async function verify(head?: string): Promise<string> {
-    const args = ['audit', 'verify', ...(head === undefined ? [] : ['--head', head])];
-    const { exitCode, stdout, stderr } = await operatorCommand(lanyard, args);
+    const args = [ADMIN, 'audit', 'verify', ...(head === undefined ? [] : ['--head', head])];
+    const env = { LANYARD_DATA_DIR: lanyard.dataFolder, LANYARD_PUBLIC_URL: lanyard.url };
+    const { exitCode, stdout, stderr } = await runProgram(process.execPath, args, { env });
     expect(exitCode).toBe(stderr === '' ? 0 : 1);
     return `${stdout}${stderr}`.trim();
   }

@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { providerNetwork, sourceNetworks } from '@lanyard/core/source-network';
 import { expect, it } from 'vitest';
 import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { enterCode, type FormAnswer, postForm } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { numbers, writeRows } from '../../support/lanyard/existing-many.ts';
 
 const WRONG = 'BBBBBB-BBBBBB';
 const MINUTE = 60_000;
@@ -21,14 +21,18 @@ describeLanyard(
 
     /** Codes that already wait, one millisecond apart, the oldest first. */
     async function fill(address: string, count: number, firstAt: number): Promise<void> {
-      const { network, wideNetwork } = sourceNetworks(address);
-      const id = `'${address} ' || (i - 1)`;
-      await writeRows(lanyard(), [
-        `${numbers(count)} insert into device_codes (id, digest, user_code_digest, client_id, client, address, created_at,
-          expires_at, interval_seconds, network, wide_network, provider_network)
-          select ${id}, ${id}, ${id}, 'cli', 'flood', '${address}', ${firstAt} + i - 1, ${firstAt + 10 * MINUTE} + i - 1, 2,
-            '${network}', '${wideNetwork}', '${providerNetwork(address)}' from n`,
-      ]);
+      const { services } = lanyard();
+      await services.store.transaction(async ({ deviceCodes }) => {
+        for (let at = firstAt; at < firstAt + count; at += 1) {
+          const times = { createdAt: at, expiresAt: at + 10 * MINUTE, intervalSeconds: 5, lastPolledAt: null };
+          const nobody = { sessionId: null, accountId: null, organizationId: null, decision: null };
+          const asked = { clientId: 'cli', scopes: [], registryHost: null };
+          const code = { id: randomUUID(), ...asked, client: 'flood', address, ...times, ...nobody };
+          const networks = { ...sourceNetworks(address), providerNetwork: providerNetwork(address) };
+          const keys = { digest: `${address} ${at - firstAt}`, userCodeDigest: randomUUID(), ...networks };
+          await deviceCodes.insert(code, keys);
+        }
+      });
     }
 
     it('one address gets at most 100 waiting codes, and other addresses still get theirs', async () => {

@@ -28,7 +28,7 @@ const settings = () => ({
 describeLanyard(
   'access tokens of an organization whose creator is gone',
   (lanyard) => {
-    /** An organization with two owners. The second one generated a token of the organization. */
+    /** An organization with two owners, of whom the second generated a token of the organization. */
     async function world(organization = sampleOrganization(lanyard())) {
       const place = await organization;
       const { owner, member, path, name } = place;

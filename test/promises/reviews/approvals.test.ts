@@ -40,7 +40,7 @@ describeLanyard(
           .access.flatMap((entry: { actions: readonly string[] }) => entry.actions)
           .join();
       };
-      /** Turns the rule on a moment after everything that was created, and a moment before everything later. */
+      /** Turned on a moment after what was made, and a moment before what comes. */
       const turnOn = async (rules: object = { tokenApproval: true }) => {
         lanyard().clock.advance(1);
         expect((await owner.browser.patch(`${path}/policy`, rules)).status).toBe(200);
@@ -54,7 +54,7 @@ describeLanyard(
 
     const WAITS = /^403: an owner of the organization .* must approve this access token/;
 
-    it('R57: still accepts older tokens, but new ones only after an owner approved them, and no passwords', async () => {
+    it('R57: lets older tokens go on, and new ones and passwords in only after an owner approved them', async () => {
       const { member, name, rule, ask, turnOn, idsIn } = await world();
       const before = await sampleToken(member, { actions: ['pull', 'push'] });
       await turnOn();
@@ -63,7 +63,7 @@ describeLanyard(
       expect(await ask(member.password)).toMatch(/^401: .*does not accept passwords/);
       expect(await idsIn('state=waiting')).toEqual([after.id]);
       expect(await idsIn(`state=free&holder=${member.name}`)).toEqual([before.id]);
-      // A token that nobody approved is listed, and an approval removes it from the list.
+      // What nobody approved is listed, and goes from the list by an approval.
       expect(await idsIn('finding=not-approved')).toEqual([before.id]);
       expect((await member.browser.get(`/api/tokens/${after.id}/holds`)).body.holds).toEqual([
         { organization: name, type: 'waiting', reason: null, at: null, because: 'policy' },
@@ -81,7 +81,7 @@ describeLanyard(
       const token = await sampleToken(member, { pattern: `${name}/*`, actions: ['pull'] });
       const theirs = await sampleToken(stranger, { pattern: '*', actions: ['pull'] });
       await turnOn();
-      // Strangers need no approval, because everybody can read public repositories.
+      // Of a stranger nothing is asked: everybody reaches what is public.
       expect([await ask(token.secret), await ask(theirs.secret, stranger)]).toEqual(['pull', 'pull']);
       await member.browser.patch(`/api/tokens/${token.id}`, {
         grants: [{ pattern: `${name}/*`, actions: ['pull', 'push'] }],
@@ -134,7 +134,7 @@ describeLanyard(
       ]);
       const second = await sampleToken(member, { actions: ['pull'] });
       expect(await ask(second.secret)).toBe('pull');
-      // A block takes precedence.
+      // A block counts more.
       await rule('block', [early.id], 'on a lost laptop');
       lanyard().clock.advance(1);
       const third = await sampleToken(member, { actions: ['pull'] });
@@ -176,7 +176,7 @@ describeLanyard(
       expect(left).not.toContain(first);
     });
 
-    it('is asked about a limited number of tokens of one holder at once, the oldest ones', async () => {
+    it('is asked about so many tokens of one holder at once, the oldest', async () => {
       const { owner, member, turnOn, idsIn, path, rule } = await world();
       await turnOn();
       const made: string[] = [];
@@ -191,7 +191,7 @@ describeLanyard(
       expect((await owner.browser.get(`${path}/access-review/tokens`)).body.total).toBe(made.length + 1);
     });
 
-    it('tells its owners once a day which tokens wait, without any text that a holder typed', async () => {
+    it('tells its owners once a day what waits, and nothing that a holder typed', async () => {
       const { owner, member, name, turnOn } = await world();
       await turnOn();
       const digests = async () => {
@@ -214,7 +214,7 @@ describeLanyard(
       expect(await digests()).toHaveLength(1);
       lanyard().clock.advance(86_401);
       expect((await digests())[1]?.[0]).toBe(`2 access tokens wait for your approval in ${name}`);
-      // If nothing is new, there is no mail, however long it waits.
+      // Nothing new: no mail, however long it waits.
       lanyard().clock.advance(86_401);
       expect(await digests()).toHaveLength(2);
     });

@@ -84,7 +84,7 @@ describeLanyard(
         ],
       });
       expect(await holds(owner)).toMatchObject({ error: { message: 'access token not found' } });
-      // A second block changes nothing, and records no event.
+      // Again changes nothing, and leaves no event.
       expect(await eventsOf(lanyard(), () => rule('block', [token.id], 'not used since May'))).toEqual([]);
       const lifted = await eventsOf(lanyard(), () => rule('lift', [token.id]));
       expect(lifted).toMatchObject([{ action: 'token.block-lifted', namespace: name, data: { holder: member.name } }]);
@@ -128,7 +128,7 @@ describeLanyard(
       expect(await ask(member.password)).toMatch(waits);
       expect(await states()).toEqual({ [before.id]: null, [blocked.id]: 'blocked', [after.id]: 'waiting' });
       expect(await inState('waiting')).toEqual([after.id]);
-      // Deleting the blocked token does not help.
+      // To delete the blocked one does not help.
       await member.browser.delete(`/api/tokens/${blocked.id}`);
       expect(await ask(after.secret)).toMatch(waits);
       const events = await eventsOf(lanyard(), () => rule('approve', [after.id]));
@@ -137,7 +137,7 @@ describeLanyard(
       expect(await inState('free')).toEqual([before.id, after.id].sort());
       const third = await sampleToken(member, { actions: ['pull'] });
       expect(await ask(third.secret)).toMatch(waits);
-      // The block of a deleted token can be lifted. Then nothing waits because of it.
+      // The block of a token that is gone can be lifted; then nothing waits because of it.
       expect((await rule('lift', [blocked.id])).status).toBe(204);
       expect([await ask(third.secret), await ask(member.password)]).toEqual(['pull', 'pull,push']);
       expect((await owner.browser.get(`${path}/access-review/tokens?state=waiting`)).body.total).toBe(0);

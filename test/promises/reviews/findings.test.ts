@@ -31,7 +31,7 @@ describeLanyard('the findings of an access review', (lanyard) => {
       expect(status).toBe(200);
       await usesWritten(lanyard());
     };
-    /** By then, the sessions have ended. */
+    /** Sessions are over by then. */
     const after = async (days: number) => {
       lanyard().clock.advance(days * DAY);
       await owner.browser.signIn(owner.name, owner.password);
@@ -45,7 +45,7 @@ describeLanyard('the findings of an access review', (lanyard) => {
     return { ...place, use, after, list, kinds, inDays };
   }
 
-  it('report tokens that were never used, are unused, never expire or expire soon, with the reason and what to do', async () => {
+  it('say what was never used, is unused, never expires or expires soon, with the reason and what to do', async () => {
     const { member, use, after, list, kinds, inDays } = await world();
     const idle = await sampleToken(member, { actions: ['pull'] });
     const used = await sampleToken(member, { actions: ['pull'] }, inDays(110));
@@ -81,7 +81,7 @@ describeLanyard('the findings of an access review', (lanyard) => {
     expect(await kinds(wide)).toEqual(['no-expiry', 'new-source', 'no-second-factor']);
   });
 
-  it('for a token with unused permissions include grants that are enough, which its holder can apply', async () => {
+  it('of a token that may do more than it did come with grants that are enough, which its holder applies', async () => {
     const { owner, path, name, member, use, after, list, kinds } = await world();
     await member.browser.post('/api/repositories', { name: `${member.name}/own`, visibility: 'private' });
     const wide = await sampleToken(member, { actions: ['pull', 'push'] });
@@ -93,7 +93,7 @@ describeLanyard('the findings of an access review', (lanyard) => {
     await use(wide);
     await use(wide, 'pull,push', 'docker/28.0', `${member.name}/own`);
     await after(30);
-    // The owner sees what happened here. The holder's suggestion also keeps what is used elsewhere.
+    // The owner reads what happened here; the holder also keeps what is used elsewhere.
     const finding = (await list()).flatMap(({ findings }) => findings).find(({ kind }) => kind === 'wider-than-used');
     expect(finding).toMatchObject({ enough: [{ pattern: `${name}/app`, actions: ['pull'] }] });
     const grants = await narrower();
@@ -111,7 +111,7 @@ describeLanyard('the findings of an access review', (lanyard) => {
     expect(await kinds(wide)).not.toContain('wider-than-used');
   });
 
-  it('warn of a disabled holder, of tokens whose creator left, and of tokens that the policy forbids', async () => {
+  it('warn of a disabled holder, of tokens whose creator left, and of what the policy forbids', async () => {
     const { owner, member, name, path, list, kinds } = await world();
     const theirs = await sampleToken(member, { actions: ['pull'] });
     const second = await sampleAccount(lanyard(), `second-of-${name}`);
@@ -128,7 +128,7 @@ describeLanyard('the findings of an access review', (lanyard) => {
     expect((await list('finding=holder-disabled')).map(({ id }) => id)).toEqual([theirs.id]);
   });
 
-  it('are found by the filter exactly for the tokens for which the list shows them', async () => {
+  it('are found by the filter exactly where the list shows them', async () => {
     const { owner, member, use, after, list, inDays } = await world();
     for (const account of [owner, member]) {
       await sampleToken(account, { actions: ['pull'] });

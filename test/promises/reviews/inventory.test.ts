@@ -11,7 +11,7 @@ interface Listed {
 }
 
 describeLanyard('the inventory of an access review', (lanyard) => {
-  /** An organization with three repositories. The member may write to one, and read another through a team. */
+  /** An organization with three repositories: the member may write to one, and through a team read another. */
   async function world() {
     const place = await sampleOrganization(lanyard());
     const { owner, member, name, path } = place;
@@ -112,7 +112,7 @@ describeLanyard('the inventory of an access review', (lanyard) => {
       expect(text).not.toMatch(/bigcorp|secret-plan|open|createdFrom|not of this place/);
       expect(text).not.toContain(elsewhere.name);
     }
-    // A search does not show it either, nor does a filter by another person's repository.
+    // Neither does a search, nor a filter by the repository of somebody else.
     expect((await owner.browser.get(`${review}?search=bigcorp`)).body.total).toBe(0);
     expect((await owner.browser.get(`${review}?search=deploys`)).body.total).toBe(1);
     const probe = await owner.browser.get(`${review}?repository=${elsewhere.name}/secret-plan`);
@@ -156,7 +156,7 @@ describeLanyard('the inventory of an access review', (lanyard) => {
     expect(await ids('')).toEqual(sorted(wide, mine, web, own.token));
   });
 
-  it('says why a token reaches nothing', async () => {
+  it('says what holds a token back', async () => {
     const { owner, member, path, list } = await world();
     await sampleToken(member, { actions: ['pull'] });
     const heldBack = async () => (await list(`holder=${member.name}`)).tokens;

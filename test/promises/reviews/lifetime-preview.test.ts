@@ -33,7 +33,7 @@ describeLanyard('the preview of a maximum lifetime', (lanyard) => {
     expect(await held()).toEqual([]);
     await owner.browser.patch(`${path}/policy`, { maximumTokenLifetimeSeconds: 30 * DAY_SECONDS });
     expect(await held()).toEqual(ofMonth.ids);
-    // Tokens that the policy already stops are not counted again.
+    // What is stopped already is not counted again.
     expect(await preview(60)).toEqual({ ids: [], total: 0, holders: 0 });
     expect(await preview(1)).toEqual({ ids: [short.id], total: 1, holders: 1 });
     const address = `${path}/access-review/lifetime-preview?maximumTokenLifetimeSeconds=1`;

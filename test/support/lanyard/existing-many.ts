@@ -24,18 +24,9 @@ export async function existingMany(lanyard: Lanyard, many: Many): Promise<void> 
   const { status } = await owner.browser.post(`/api/organizations/${many.name}/teams`, { name: 'engines' });
   if (status !== 201) throw new Error(`answered ${status}`);
   await existingEvents(lanyard, owner, many.repositories, name);
-  await writeRows(lanyard, ['begin', ...statementsOf(many, lanyard.clock.now()), 'commit']);
-  // SQLite plans well without.
-  if (lanyard.databaseUrl !== undefined) await writeRows(lanyard, ['analyze']);
-}
-
-/** Runs statements of SQL, one after the other, beside the server. They write thousands of rows as fast as one. */
-export async function writeRows(
-  lanyard: Pick<Lanyard, 'databaseUrl' | 'dataFolder'>,
-  statements: readonly string[],
-): Promise<void> {
+  const statements = statementsOf(many, lanyard.clock.now());
   if (lanyard.databaseUrl === undefined) {
-    const database = new DatabaseSync(join(lanyard.dataFolder, 'lanyard.db'), { timeout: 5000 });
+    const database = new DatabaseSync(join(lanyard.dataFolder, 'lanyard.db'));
     for (const statement of statements) database.exec(statement);
     database.close();
     return;
@@ -43,15 +34,13 @@ export async function writeRows(
   const client = new Client({ connectionString: lanyard.databaseUrl });
   await client.connect();
   for (const statement of statements) await client.query(statement);
+  await client.query('analyze');
   await client.end();
 }
 
-/** The table `n` with the numbers from 1 on, to insert that many rows. */
-export function numbers(count: number): string {
-  return `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`;
-}
-
 function statementsOf({ name, owner, member, repositories, others }: Many, now: number): readonly string[] {
+  const numbers = (count: number) =>
+    `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`;
   const organization = `(select id from organizations where name = '${name}')`;
   const team = `(select id from teams where name = 'engines' and organization_id = ${organization})`;
   const grants = JSON.stringify([{ type: 'repository', pattern: `${name}/*`, actions: ['pull'], visibility: 'any' }]);
@@ -61,6 +50,7 @@ function statementsOf({ name, owner, member, repositories, others }: Many, now: 
       select '${kind}-' || i, '${kind}-' || i, '${kind}', 'manual', ${ownerId}, 'token ' || i, 'token ' || i, '${grants}',
         ${now} - i, '192.0.2.1', 'test' from n`;
   return [
+    'begin',
     `${numbers(repositories)} insert into repositories (id, namespace, name, visibility, created_at)
       select 'repository-' || i, '${name}', 'repository-' || i, case when i % 10 = 0 then 'public' else 'private' end, ${now}
       from n`,
@@ -102,5 +92,6 @@ function statementsOf({ name, owner, member, repositories, others }: Many, now: 
     `${numbers(repositories)} insert into image_tags (registry_id, repository, tag, image_id, seen_at)
       select (select id from registries where name = 'default'), '${name}/repository-1', 'tag-' || i, 'image-' || i, ${now} - i
       from n`,
+    'commit',
   ];
 }

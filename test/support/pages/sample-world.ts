@@ -9,6 +9,7 @@ export interface SampleWorld {
   /** The owner of `acme`, an administrator, with tokens of every kind and status. */
   readonly ada: SampleAccount;
   /** The id of one of ada's tokens that was used. */
+  readonly reviewId: string;
   readonly tokenId: string;
   /** A person whose account a directory asks to manage. */
   readonly asked: SampleAccount;
@@ -61,7 +62,13 @@ export async function sampleWorld(lanyard: Lanyard, dns: DnsServer): Promise<Sam
   await signInAt(lanyard, ada, (Date.now() - lanyard.clock.now()) / 1000);
   await requireOk(grace.browser.signIn(grace.name, grace.password));
   await reviewedTokens(lanyard, ada, grace);
-  return { ada, tokenId, asked: await sampleAsked(lanyard, dns), ...(await sampleInvitations(ada, grace)) };
+  return {
+    ada,
+    tokenId,
+    reviewId: await openReview(lanyard, ada),
+    asked: await sampleAsked(lanyard, dns),
+    ...(await sampleInvitations(ada, grace)),
+  };
 }
 
 async function sampleAsked(lanyard: Lanyard, dns: DnsServer): Promise<SampleAccount> {
@@ -140,6 +147,18 @@ async function requireOk<Answer extends { readonly status: number; readonly body
   const answer = await request;
   if (answer.status >= 300) throw new Error(`answered ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer;
+}
+
+/** A review of all tokens of acme, with one decision. */
+async function openReview(lanyard: Lanyard, ada: SampleAccount): Promise<string> {
+  const dueAt = new Date(lanyard.clock.now() + 14 * DAY_SECONDS * 1000).toISOString();
+  const rules = { scope: { type: 'all' }, reviewers: 'owners', undecided: 'block', recurrence: 'quarterly' };
+  const path = '/api/organizations/acme/reviews';
+  const { body } = await requireOk(ada.browser.post(path, { name: 'Fourth quarter', dueAt, ...rules }));
+  const { body: found } = await requireOk(ada.browser.get(`${path}/${body.id}/items`));
+  const tokens = [found.items[0].token.id];
+  await requireOk(ada.browser.post(`${path}/${body.id}/decisions`, { decision: 'keep', tokens }));
+  return body.id;
 }
 
 /**

@@ -9,7 +9,7 @@ import {
 
 type Stricter = 'smaller' | 'on' | 'off';
 
-/** A rule that applies outside the organization's own repositories: to the whole account of a member. */
+/** A rule that acts outside the organization's own repositories: on the whole account of a member. */
 export type AccountWideRule = {
   [Name in PolicyRuleName]: (typeof POLICY_RULES)[Name]['accountWide'] extends Stricter ? Name : never;
 }[PolicyRuleName];
@@ -18,10 +18,10 @@ export const ACCOUNT_WIDE_RULES = POLICY_RULE_NAMES.filter(
   (name): name is AccountWideRule => !['no', 'by-domain'].includes(policyRule(name).accountWide),
 );
 
-/** The rules that a member accepted or should accept: a value for each account-wide rule. */
+/** What a member accepted, or is asked to accept: a value for each account-wide rule. */
 export type MemberTerms = Pick<OrganizationPolicy, AccountWideRule>;
 
-/** Rules that apply only to what is created after they are set. */
+/** Rules that bind what is made after they are set. */
 const RULES_FOR_NEW = ['tokenApproval', 'autoTokenApproval'] as const satisfies readonly PolicyRuleName[];
 type RuleForNew = (typeof RULES_FOR_NEW)[number];
 
@@ -35,23 +35,22 @@ export function termsOf(policy: MemberTerms): MemberTerms {
   return Object.fromEntries(ACCOUNT_WIDE_RULES.map((rule) => [rule, policy[rule]])) as MemberTerms;
 }
 
-/** The rules for a member who accepted nothing. */
+/** What binds somebody who accepted nothing. */
 export const NO_TERMS: MemberTerms = termsOf(DEFAULT_POLICY);
 
-/** Completes stored terms. A rule that was added later counts as not accepted. */
+/** Terms as they were stored. A rule that came later was not accepted. */
 export function completeTerms(stored: Partial<MemberTerms>): MemberTerms {
   return { ...NO_TERMS, ...stored };
 }
 
-/** The rules that require more than was accepted. */
+/** The rules that ask for more than was accepted. */
 export function stricterRules(accepted: MemberTerms, asked: MemberTerms): readonly AccountWideRule[] {
   return ACCOUNT_WIDE_RULES.filter((rule) => isStricterValue(policyRule(rule), asked[rule], accepted[rule]));
 }
 
 /**
- * What an organization may require of a member's whole account: never more than the member accepted, and never more
- * than the policy requires now. Null for a member who accepted nothing, because an operator or a directory created the
- * membership.
+ * What an organization may ask of a member's whole account: never more than the member accepted, and never more than
+ * the policy asks now. Null for a member who accepted nothing, because an operator or a directory made the membership.
  */
 export function bindingTerms(accepted: MemberTerms | null, policy: MemberTerms): MemberTerms {
   const given = accepted ?? NO_TERMS;
@@ -80,8 +79,8 @@ export function termsStanding(
 }
 
 /**
- * When a member who accepts nothing more is suspended. Undefined if nothing more is required. A rule without a notice
- * (which a server of the previous version leaves) suspends nobody.
+ * When a member who accepts nothing more is suspended; undefined if nothing more is asked. A rule without a notice, as a
+ * server of the version before leaves it, suspends nobody.
  */
 export function termsDueAt(accepted: MemberTerms, policy: MemberTerms, notices: TermsNotices): number | undefined {
   const since = stricterRules(accepted, policy).flatMap((rule) => notices[rule] ?? []);
@@ -90,13 +89,13 @@ export function termsDueAt(accepted: MemberTerms, policy: MemberTerms, notices: 
 
 type DatedRules = Pick<OrganizationPolicy, AccountWideRule | RuleForNew>;
 
-/** The notices after a change of the policy. Each rule that became stricter has its own time, which starts again. */
+/** The notices after a change of the policy: each rule that became stricter has its own time, which begins anew. */
 export function noticesAfter(notices: TermsNotices, before: DatedRules, after: DatedRules, now: number): TermsNotices {
   const set = RULES_FOR_NEW.filter((rule) => after[rule] && !before[rule]);
   return { ...notices, ...Object.fromEntries([...stricterRules(before, after), ...set].map((rule) => [rule, now])) };
 }
 
-/** The terms of an owner who changed the policy. Anyone who sets a stricter rule also accepts it. */
+/** The terms of an owner who changed the policy: anyone who sets a stricter rule accepts it by that. */
 export function termsOfSetter(
   accepted: MemberTerms | null,
   before: MemberTerms,

@@ -8,16 +8,16 @@ import {
   policyRule,
 } from './policy-rules.ts';
 
-/** A rule in the words for a person who is invited. */
+/** A rule as a person reads it who is asked to become a member. */
 export interface TermInWords {
   readonly rule: PolicyRuleName;
-  /** Comes after the name of the organization: "accepts access tokens that live 90 days at most". */
+  /** Follows the name of the organization: "accepts access tokens that live 90 days at most". */
   readonly text: string;
-  /** Whether it applies to the member's whole account, and not only to what reaches the organization. */
+  /** Whether it rules the member's whole account, and not only what reaches the organization. */
   readonly accountWide: boolean;
 }
 
-/** Every rule that requires something of a member, account-wide rules first. */
+/** Every rule that asks something of a member, account-wide ones first. */
 export function termsInWords(policy: OrganizationPolicy): readonly TermInWords[] {
   const terms = POLICY_RULE_NAMES.flatMap((rule): readonly TermInWords[] => {
     const { accountWide } = policyRule(rule);
@@ -27,7 +27,7 @@ export function termsInWords(policy: OrganizationPolicy): readonly TermInWords[]
   return terms.toSorted((one, other) => Number(other.accountWide) - Number(one.accountWide));
 }
 
-/** Undefined if this value requires nothing of a member. */
+/** Undefined where this value asks nothing of a member. */
 export function termInWords(name: PolicyRuleName, value: OrganizationPolicy[PolicyRuleName]): string | undefined {
   const rule = policyRule(name);
   if (rule.term === null || asksNothing(rule, value)) return undefined;
@@ -54,7 +54,7 @@ const UNITS = [
   ['second', 1],
 ] as const;
 
-/** In the largest unit that gives a whole number: 7,776,000 is "90 days". */
+/** In the largest unit that it is a whole number of: 7,776,000 is "90 days". */
 export function durationInWords(seconds: number): string {
   const [unit, length] = UNITS.find(([, length]) => seconds % length === 0) ?? UNITS[3];
   const count = seconds / length;

@@ -2,20 +2,20 @@ import type { TermsNotices } from '../organizations/member-terms.ts';
 import type { OrganizationPolicy } from '../organizations/organization-policy.ts';
 import type { TokenOrigin } from '../tokens/access-token.ts';
 
-/** Since when an organization's owners must approve tokens before the tokens reach it. Milliseconds since the epoch. */
+/** From when on an organization's owners approve tokens before they reach it. Milliseconds since the epoch. */
 export interface ApprovalAsked {
   readonly manualSince: number;
-  /** Null if auto-generated tokens need no approval. */
+  /** Null where auto-generated tokens are excepted. */
   readonly autoSince: number | null;
 }
 
-/** Undefined while tokens need no approval. */
+/** Undefined while nothing has to be approved. */
 export function approvalAsked(
   { tokenApproval, autoTokenApproval }: Pick<OrganizationPolicy, 'tokenApproval' | 'autoTokenApproval'>,
   since: TermsNotices,
 ): ApprovalAsked | undefined {
   if (!tokenApproval) return undefined;
-  // Deny by default: without a time, every token counts as new.
+  // Deny by default: without a time, every token is a new one.
   const manualSince = since.tokenApproval ?? 0;
   const autoSince = autoTokenApproval ? Math.max(manualSince, since.autoTokenApproval ?? 0) : null;
   return { manualSince, autoSince };
@@ -28,8 +28,8 @@ export interface TokenToApprove {
 }
 
 /**
- * Whether the token is so new here that an owner must approve it: the rule was set before it was created or widened, or
- * before its holder became a member. `memberSince` is null for a person who is not a member.
+ * Whether the token is so new here that an owner has to approve it: it was made or widened, or its holder became a member,
+ * after that was asked. `memberSince` is null for somebody who is no member.
  */
 export function isNewForApproval(
   { manualSince, autoSince }: ApprovalAsked,
@@ -41,7 +41,5 @@ export function isNewForApproval(
   return memberSince === null || !((widenedAt ?? createdAt) < from && memberSince < from);
 }
 
-/**
- * How many waiting tokens of one holder the owners see at once: the oldest. The others also wait, but are not shown.
- */
+/** How many tokens of one holder owners are asked about at once: the oldest. The others wait unseen. */
 export const REQUESTS_PER_HOLDER = 20;

@@ -3,17 +3,17 @@ import type { Action } from '../repositories/repository.ts';
 const DAY = 86_400_000;
 
 export const UNUSED_DAYS = 90;
-/** How many days a new token has until it counts as never used. */
+/** A new token has so much time until it counts as never used. */
 export const NEVER_USED_DAYS = 14;
 export const EXPIRES_SOON_DAYS = 14;
-/** A token needs what it did in this many days. */
+/** What a token did in so many days is what it needs. */
 export const NEEDED_DAYS = 90;
-/** How many days a network or program counts as new, if the token was used from others before. */
+/** A network or program is new for so long, where the token was used before from others. */
 export const NEW_SOURCE_DAYS = 14;
-/** An address with fewer people than this can be an office. */
+/** People who use one address; below it, it may be an office. */
 export const SHARED_BY = 5;
 
-/** Everything that a review can report about a token, from events in one organization only, and what to do then. */
+/** Everything that can be noticed about a token, from what happened in one organization alone, and what to do then. */
 export const FINDINGS = {
   'never-used': { label: 'Never used here', action: 'Block it here, or ask its holder what it is for' },
   unused: { label: 'Unused', action: 'Block it here' },
@@ -34,7 +34,7 @@ export const FINDING_KINDS = Object.keys(FINDINGS) as readonly FindingKind[];
 
 export interface Finding {
   readonly kind: FindingKind;
-  /** A sentence that describes the fact. */
+  /** A sentence with what was seen. */
   readonly why: string;
 }
 
@@ -44,7 +44,7 @@ export interface UseOfActions {
   readonly actions: readonly Action[];
 }
 
-/** A network or a program, and since when the token is used from it. */
+/** A network or a program, and since when the token is used from it or by it. */
 export interface SourceSeen {
   readonly name: string;
   readonly firstAt: number;
@@ -55,21 +55,21 @@ export interface FindingFacts {
   readonly isOfOrganization: boolean;
   readonly createdAt: number;
   readonly expiresAt: number | null;
-  /** The use in this organization. Null if never. */
+  /** Here; null for never. */
   readonly lastUse: { readonly firstAt: number; readonly at: number } | null;
-  /** What it may do in this organization. */
+  /** What it may do here. */
   readonly reach: readonly Action[];
   readonly isLifetimeAllowed: boolean;
-  /** The policy requires an approval of new tokens. This token is older, and nobody approved it. */
+  /** The policy asks for an approval of new tokens; this one is older, and nobody approved it. */
   readonly isFromBeforeApproval: boolean;
   readonly hasSecondFactor: boolean;
   readonly isHolderDisabled: boolean;
-  /** For a token of the organization: its creator is no longer a member. */
+  /** Of a token of the organization: its creator is no longer a member. */
   readonly isMakerGone: boolean;
-  /** From the last 90 days. Undefined if there are too many to read. */
+  /** Of the last 90 days; undefined where there is too much to look through. */
   readonly uses: readonly UseOfActions[] | undefined;
   readonly sources: readonly SourceSeen[];
-  /** How many people used the address of the last use here. */
+  /** Who used the address of the last use here. */
   readonly peopleAtAddress: number;
 }
 
@@ -83,7 +83,7 @@ export function findingsOf(facts: FindingFacts, now: number): readonly Finding[]
 
 type Why = (facts: FindingFacts, now: number) => string | undefined;
 
-/** Each returns undefined if there is nothing to report. */
+/** Undefined where there is nothing to notice. */
 const WHY: Readonly<Record<FindingKind, Why>> = {
   'never-used': ({ lastUse, createdAt }, now) => {
     const days = daysBetween(createdAt, now);
@@ -131,7 +131,7 @@ const WHY: Readonly<Record<FindingKind, Why>> = {
     isLifetimeAllowed ? undefined : 'It lives longer than the policy allows, so it reaches nothing here.',
 };
 
-/** The actions that the token may do here but did not need, if it is old enough and was used at all. */
+/** What the token may do here and did not need, if it is old enough and was used at all. */
 function unneededActions({ uses, createdAt, reach }: FindingFacts, now: number): readonly Action[] {
   if (!uses || uses.length === 0 || daysBetween(createdAt, now) < NEEDED_DAYS) return [];
   const used = new Set(uses.flatMap(({ actions }) => actions));

@@ -2,18 +2,15 @@ import { type Action, actionsChosen, matchesPattern, parseRepositoryName } from 
 import { type Grant, grantsCover, MAXIMUM_GRANTS, type RepositoryGrant } from '../tokens/grant.ts';
 import type { UseOfActions } from './findings.ts';
 
-/**
- * The limit of uses. Each is compared with each grant, of which there can be a hundred, so more would delay other
- * requests.
- */
+/** Each is compared with each grant, of which there may be a hundred: more would hold up everybody else. */
 export const USES_LOOKED_THROUGH = 1_000;
-/** If a namespace has more repositories than this, they are not named separately. */
+/** More repositories of one namespace are not named each. */
 const NAMED_REPOSITORIES = 20;
 
 /**
- * Grants that would have been enough for these uses, and that allow nothing beyond `grants`. Undefined if they would
- * not be narrower, if there was no use, or if there were more uses than the limit, because then nobody knows what is
- * enough. The right to list the catalogue stays, because no use shows whether it was needed.
+ * Grants that would have been enough for these uses, and that give nothing which `grants` do not. Undefined where they
+ * would be no narrower, where there was no use, and where there were more than are looked through: nobody knows then what
+ * is enough. The right to list the catalogue stays, because no use says whether it was needed.
  */
 export function narrowerGrants(grants: readonly Grant[], uses: readonly UseOfActions[]): readonly Grant[] | undefined {
   if (uses.length > USES_LOOKED_THROUGH) return undefined;
@@ -32,10 +29,10 @@ export function narrowerGrants(grants: readonly Grant[], uses: readonly UseOfAct
   return isNarrower ? narrower : undefined;
 }
 
-/** A repository, and the actions that were used in it. */
+/** A repository, and what was done with it. */
 type UsedRepository = readonly [name: string, actions: ReadonlySet<Action>];
 
-/** Sorted by name. */
+/** In the order of the names. */
 function usesByName(uses: readonly UseOfActions[]): readonly UsedRepository[] {
   const byName = new Map<string, Set<Action>>();
   for (const { repository, actions } of uses) {
@@ -46,10 +43,7 @@ function usesByName(uses: readonly UseOfActions[]): readonly UsedRepository[] {
   return [...byName].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/**
- * The actions that were used in one repository. If only a grant for public repositories allowed one, it stays limited
- * to public ones.
- */
+/** What was done with one repository; what only a grant for public ones allowed stays with public ones. */
 function onRepository(grants: readonly RepositoryGrant[], [name, used]: UsedRepository): readonly RepositoryGrant[] {
   const matching = grants.filter(({ pattern }) => matchesPattern(pattern, name));
   const given = (visibility: RepositoryGrant['visibility']) => {
@@ -61,7 +55,7 @@ function onRepository(grants: readonly RepositoryGrant[], [name, used]: UsedRepo
   return [...grantOf(name, any, 'any'), ...grantOf(name, publicOnly, 'public')];
 }
 
-/** The same grants, limited to the namespace and to the actions that were used in it. */
+/** The grants as they are, kept to the namespace and to what was done in it. */
 function withinNamespace(
   grants: readonly RepositoryGrant[],
   used: readonly UsedRepository[],

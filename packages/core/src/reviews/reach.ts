@@ -2,7 +2,7 @@ import { decide, type RepositoryFacts } from '../registry-tokens/registry-access
 import { type Action, isPatternOfOwner, sortActions } from '../repositories/repository.ts';
 import type { Grant } from '../tokens/grant.ts';
 
-/** Repositories that are alike for one token: it may do the same with each of them. */
+/** Repositories that are alike for one token: what it may do with one of them, it may do with each. */
 export interface AlikeRepositories {
   /** The full name of one of them. */
   readonly example: string;
@@ -19,25 +19,25 @@ export interface ReachPart {
 
 /** What a token may do in one organization. */
 export interface Reach {
-  /** All actions that it may do with any of them. */
+  /** All that it may do with any of them. */
   readonly actions: readonly Action[];
-  /** The number of repositories with which it may do something. */
+  /** How many repositories it may do something with. */
   readonly repositories: number;
   /** The widest first. */
   readonly parts: readonly ReachPart[];
-  /** Whether it may push to a name without a repository, which creates one. */
+  /** Whether it may push to a name that no repository has yet, which makes one. */
   readonly createsRepositories: boolean;
 }
 
 export interface ReachInput {
   readonly grants: readonly Grant[];
-  /** All repositories of the organization that a pattern of the grants matches. */
+  /** All repositories of the organization that a pattern of the grants names. */
   readonly alike: readonly AlikeRepositories[];
-  /** The same for names without a repository. They have no `count`. */
+  /** The same for names that no repository has; `count` is not asked. */
   readonly unused: readonly Omit<AlikeRepositories, 'count'>[];
 }
 
-/** Uses the same decision as a registry token, for everything that could be requested (R21). */
+/** By the same decision as a registry token, for everything that could be asked (R21). */
 export function reachOf({ grants, alike, unused }: ReachInput): Reach {
   const found = new Map<string, ReachPart>();
   for (const { example, count, facts } of alike) {
@@ -63,16 +63,13 @@ function actionsOn(grants: readonly Grant[], name: string, facts: RepositoryFact
   return access.flatMap(({ actions }) => actions.filter((action) => action !== '*'));
 }
 
-/** The patterns of these grants that can match a repository in the namespace, each once. */
+/** The patterns of these grants that can name a repository in the namespace, each once. */
 export function patternsIn(grants: readonly Grant[], namespace: string): readonly string[] {
   const patterns = grants.flatMap((grant) => (grant.type === 'repository' ? [grant.pattern] : []));
   return [...new Set(patterns)].filter((pattern) => pattern === '*' || isPatternOfOwner(pattern, namespace));
 }
 
-/**
- * A name that the pattern matches and that a new repository could have. If the pattern is a whole name, the pattern
- * itself.
- */
+/** A name that the pattern covers and that a new repository could have; the pattern itself where it is a whole name. */
 export function unusedName(pattern: string, namespace: string): string {
   if (pattern === '*') return `${namespace}/a`;
   return pattern.endsWith('*') ? `${pattern.slice(0, -1)}a` : pattern;

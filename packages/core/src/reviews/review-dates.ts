@@ -2,7 +2,7 @@ import { DomainError } from '../domain-error.ts';
 
 const DAY = 86_400_000;
 
-/** How often a review is repeated, and how long each can be, so that one ends before the next begins. */
+/** How often a review is repeated, and how long each may then be, so that one is over before the next begins. */
 const RECURRENCES = {
   monthly: { months: 1, longestDays: 28 },
   quarterly: { months: 3, longestDays: 89 },
@@ -12,11 +12,11 @@ const RECURRENCES = {
 export type Recurrence = keyof typeof RECURRENCES;
 export const RECURRENCE_NAMES = Object.keys(RECURRENCES) as readonly Recurrence[];
 
-/** The limit without a recurrence. */
+/** Without a recurrence. */
 const LONGEST_DAYS = 366;
-/** The longest series: five years of months. Then somebody has to start it again. */
+/** Then somebody has to want it again: five years of months. */
 export const MAXIMUM_OCCURRENCES = 60;
-/** How many days before the end reviewers are reminded. */
+/** So many days before the end, reviewers are reminded. */
 const REMINDER_DAYS = [7, 1] as const;
 
 /** Throws `invalid-input`. */
@@ -30,15 +30,15 @@ export function requireDueDate(dueAt: number, recurrence: Recurrence | null, now
 
 /** One review of a series. Times are milliseconds since the epoch. */
 export interface Occurrence {
-  /** When the first of them started. The dates of all others are counted from it, so that they do not shift. */
+  /** When the first of them started. The dates of all others are counted from it, so that they do not drift. */
   readonly firstAt: number;
-  /** Counts from 1. */
+  /** From 1. */
   readonly occurrence: number;
   readonly startsAt: number;
   readonly dueAt: number;
 }
 
-/** The next one that can still be done. Undefined after the last of the series. */
+/** The first one after it that can still be done; undefined after the last of the series. */
 export function nextOccurrence(
   { firstAt, occurrence, startsAt, dueAt }: Occurrence,
   recurrence: Recurrence,
@@ -52,7 +52,7 @@ export function nextOccurrence(
   return undefined;
 }
 
-/** The same time of the same day, in UTC. In a shorter month, the last day. */
+/** At the same time of the same day, in UTC; on the last day of a month that is shorter. */
 export function monthsAfter(time: number, months: number): number {
   const date = new Date(time);
   const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth() + months, date.getUTCDate()];
@@ -61,8 +61,8 @@ export function monthsAfter(time: number, months: number): number {
 }
 
 /**
- * Since when the reviewers of an open review should know about it: since its start, or since a reminder. A short review
- * has fewer reminders.
+ * Since when the reviewers of an open review should have been told of it: since its start, or a reminder of it. A review
+ * that is shorter has fewer reminders.
  */
 export function toldSince({ startsAt, dueAt }: Pick<Occurrence, 'startsAt' | 'dueAt'>, now: number): number {
   const reminders = REMINDER_DAYS.map((days) => dueAt - days * DAY);

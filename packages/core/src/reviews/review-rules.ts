@@ -1,31 +1,31 @@
 import { DomainError } from '../domain-error.ts';
 import type { FindingKind } from './findings.ts';
 
-/** Which tokens of an organization are in a review. */
+/** Which tokens of an organization a review looks at. */
 export type ReviewScope =
   | { readonly type: 'all' }
-  /** Not used in the organization for a long time, or never. */
+  /** Not used in the organization for long, or never. */
   | { readonly type: 'stale' }
-  /** Tokens of the members of a team, by its id. The name is from the start of the review. */
+  /** Those of the members of a team, by its id; the name is as it was when the review was started. */
   | { readonly type: 'team'; readonly id: string; readonly name: string }
-  /** Tokens with a pattern that matches a repository which this pattern matches too: `acme/app`, `acme/web-*`. */
+  /** Those that name a repository which the pattern names too: `acme/app`, `acme/web-*`. */
   | { readonly type: 'repository'; readonly pattern: string };
 
-/** Who decides. Owners can decide about every item of every review. */
+/** Who decides. Owners may decide about every item of every review. */
 export const REVIEWERS = ['owners', 'holders'] as const;
 export type Reviewers = (typeof REVIEWERS)[number];
 
 export const DECISIONS = ['keep', 'block'] as const;
 export type Decision = (typeof DECISIONS)[number];
 
-/** The result for an item. `gone`: there was nothing to decide any more, because the token had ended. */
+/** What became of an item. `gone`: there was nothing to decide any more, because the token had ended. */
 export type ItemOutcome = Decision | 'gone';
 
 export interface ScopeFacts {
   readonly findings: readonly FindingKind[];
-  /** Whether the holder is in the scope's team. */
+  /** Of the team that the scope names. */
   readonly isInTeam: boolean;
-  /** The patterns of its grants in the organization. */
+  /** What its grants name in the organization. */
   readonly patterns: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export function isInScope(scope: ReviewScope, { findings, isInTeam, patterns }: 
   }
 }
 
-/** A star is only at the end of a pattern, so the text before it decides. */
+/** A star is only at the end of a pattern, so what is before it says all. */
 function haveNameInCommon(one: string, other: string): boolean {
   const [first, second] = [prefixOf(one), prefixOf(other)];
   if (first === undefined && second === undefined) return one === other;
@@ -62,26 +62,26 @@ export interface ItemHolder {
 }
 
 /**
- * The account that decides about an item. Null for the owners, who decide about the organization's own tokens, and
- * about the tokens of people who are not members.
+ * The account that is asked about an item; null for the owners. They are asked about what the organization holds, and
+ * about the tokens of somebody who is no member, or no longer.
  */
 export function reviewerOf(reviewers: Reviewers, { type, id, isMember }: ItemHolder): string | null {
   return reviewers === 'holders' && type === 'account' && isMember ? id : null;
 }
 
-/** Times are milliseconds since the epoch. Null if something did not happen. */
+/** Times are milliseconds since the epoch; null for what did not happen. */
 export interface ReviewTimes {
   readonly startsAt: number;
   /** When all tokens in scope were listed. */
   readonly preparedAt: number | null;
   readonly dueAt: number;
-  /** When an owner finished it before its due date. */
+  /** When an owner finished it before it was due. */
   readonly finishedAt: number | null;
   readonly closedAt: number | null;
   readonly cancelledAt: number | null;
 }
 
-/** `closing`: nobody can decide any more, and the server does the remaining work. */
+/** `closing`: nobody decides any more, and the server does what is left to do. */
 export const REVIEW_STATES = ['scheduled', 'preparing', 'open', 'closing', 'closed', 'cancelled'] as const;
 export type ReviewState = (typeof REVIEW_STATES)[number];
 
@@ -95,8 +95,8 @@ export function reviewState(times: ReviewTimes, now: number): ReviewState {
 }
 
 /**
- * The result for an item without a decision. If an owner blocked the token outside the review in the meantime, that
- * counts as the decision, so that nobody later reads that it was kept.
+ * What becomes of an item that nobody decided. What an owner blocked meanwhile outside of the review was decided: nobody
+ * may read later that it was kept.
  */
 export function outcomeOfUndecided(
   rule: Decision,
@@ -108,7 +108,7 @@ export function outcomeOfUndecided(
 
 const MAXIMUM_NAME_LENGTH = 80;
 
-/** Trims the name, which must have 1-80 characters. Control characters are refused. Throws `invalid-input`. */
+/** Trimmed, 1-80 characters, none of them a control character. Throws `invalid-input`. */
 export function requireReviewName(text: string): string {
   const name = text.trim();
   const length = [...name].length;

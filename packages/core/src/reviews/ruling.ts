@@ -1,14 +1,14 @@
 import { DomainError } from '../domain-error.ts';
 
-/** An owner's decision about one token in their organization. Times are milliseconds since the epoch. */
+/** What an owner said about one token in their organization. Times are milliseconds since the epoch. */
 export interface Ruling {
   readonly tokenId: string;
-  /** The holder of the token. */
+  /** Whose token it is. */
   readonly holderId: string;
-  /** The command-line login that created it. Null for every other token. */
+  /** The command-line login that made it; null for every other. */
   readonly commandLineId: string | null;
   readonly kind: 'blocked' | 'approved' | 'refused';
-  /** Why it is blocked or refused, for its holder. Empty for an approval. */
+  /** Why it is blocked or refused, for its holder; empty for an approval. */
   readonly reason: string;
   readonly at: number;
 }
@@ -16,27 +16,24 @@ export interface Ruling {
 /** Why a credential reaches nothing in an organization, whatever its grants are. */
 export type ReachHold =
   | { readonly type: 'blocked'; readonly reason: string; readonly at: number }
-  /** An owner was asked to approve it, and refused. */
+  /** An owner was asked to approve it, and did not. */
   | { readonly type: 'refused'; readonly reason: string; readonly at: number }
-  /**
-   * It waits for an owner's approval, because another token of its holder is blocked, or because the policy requires
-   * it.
-   */
+  /** For an owner's approval, because another token of its holder is blocked, or because the policy asks for it. */
   | { readonly type: 'waiting'; readonly because: 'block' | 'policy' };
 
 export interface RuledToken {
   readonly id: string;
   readonly commandLineId: string | null;
   readonly createdAt: number;
-  /** When its grants last became wider. Null if they never did. */
+  /** When its grants last became wider; null where they never did. */
   readonly widenedAt: number | null;
 }
 
 /**
- * The result of all decisions about one holder's tokens. A block covers all tokens of the same command-line login, also
- * later ones. While there is a block, tokens that the holder creates or widens after it must wait. The password reaches
- * nothing, because it would be a way around the block: `token` is undefined for it. `isNew`: the policy requires an
- * approval of this token, and its holder is not one who is always approved.
+ * What stands after all that was said about one holder's tokens. A block covers all that the same command-line login made,
+ * also later. While there is one, what the holder makes or widens after it waits, and the password, which would be a way around it,
+ * reaches nothing: `token` is undefined for it. `isNew`: the policy asks for an approval of this token, and its holder is
+ * not one whose tokens are always let in.
  */
 export function holdOn(
   rulings: readonly Ruling[],
@@ -55,9 +52,9 @@ export function holdOn(
   return isNew ? { type: 'waiting', because: 'policy' } : undefined;
 }
 
-/** Whether the token in its current form is approved. If it was widened after the approval, it is not. */
+/** As it is now: what was widened after the approval is not. */
 export function isApproved(rulings: readonly Ruling[], { id, createdAt, widenedAt }: RuledToken): boolean {
-  // Deny by default: a time that is not a number does not count as before the ruling.
+  // Deny by default: a time that is no number is not before the ruling.
   return rulings.some(
     ({ tokenId, kind, at }) => tokenId === id && kind === 'approved' && (widenedAt ?? createdAt) <= at,
   );
@@ -69,10 +66,7 @@ function isOfLogin({ commandLineId }: Ruling, asked: string | null): boolean {
 
 export const MAXIMUM_REASON_LENGTH = 200;
 
-/**
- * Trims the reason, which must have 1-200 characters. Control characters are refused, because terminals show it. Throws
- * `invalid-input`.
- */
+/** Trimmed, 1-200 characters, none of them a control character: it is shown on terminals. Throws `invalid-input`. */
 export function requireReason(text: string | undefined): string {
   const reason = (text ?? '').trim();
   const invalid = (why: string) => new DomainError('invalid-input', { field: 'reason', reason: why });

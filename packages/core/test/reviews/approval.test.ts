@@ -11,7 +11,7 @@ const token = fc.record({
 });
 
 describe('the approval of new tokens', () => {
-  it('is needed for every token that was created, widened or brought by a new member since the rule was set', () => {
+  it('is asked of what was made, widened or brought by a new member since the rule was set', () => {
     const property = fc.property(since, fc.boolean(), token, time, (times, autoTokenApproval, asked, memberSince) => {
       const approval = approvalAsked({ tokenApproval: true, autoTokenApproval }, times);
       // All that happened to the token here, each of which is enough.
@@ -25,7 +25,7 @@ describe('the approval of new tokens', () => {
     fc.assert(property, { numRuns: 1_000 });
   });
 
-  it('is needed for every token if a time is missing, and for none while the rule is off', () => {
+  it('is asked of everything where a time is missing, and of nothing while the rule is off', () => {
     expect(approvalAsked({ tokenApproval: false, autoTokenApproval: true }, {})).toBeUndefined();
     const approval = approvalAsked({ tokenApproval: true, autoTokenApproval: false }, {});
     const old = { origin: 'manual', createdAt: 1, widenedAt: null } as const;

@@ -67,7 +67,7 @@ describe('the findings about a token', () => {
     fc.assert(property, { numRuns: 3_000 });
   });
 
-  it('never appear because the token is used, and never disappear while it is not used', () => {
+  it('never appear because of a use, and never disappear while the token is not used', () => {
     const property = fc.property(facts, (one) => {
       const used = { ...one, lastUse: { firstAt: NOW - 400 * DAY, at: NOW } };
       const kinds = findingsOf(used, NOW).map(({ kind }) => kind);

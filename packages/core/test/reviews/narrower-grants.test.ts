@@ -23,7 +23,7 @@ const grant: fc.Arbitrary<Grant> = fc.oneof(
 const grants = fc.array(grant, { minLength: 1, maxLength: 4 });
 
 describe('the narrower grants', () => {
-  it('allow every use that the grants allow, and allow nothing on any repository that the grants do not allow', () => {
+  it('allow every use that the grants allow, and give nothing on any repository that these do not', () => {
     const property = fc.property(grants, fc.array(use, { maxLength: 8 }), (before, uses) => {
       const after = narrowerGrants(before, uses);
       if (!after) return;
@@ -44,14 +44,14 @@ describe('the narrower grants', () => {
     fc.assert(property, { numRuns: 2_000 });
   });
 
-  it('do not exist if the token was not used, or needs all that it has', () => {
+  it('are none where the token was not used, or needs all that it has', () => {
     const one: Grant = { type: 'repository', pattern: 'acme/app', actions: ['pull'], visibility: 'any' };
     expect(narrowerGrants([one], [])).toBeUndefined();
     expect(narrowerGrants([one], [{ repository: 'acme/app', actions: ['pull'] }])).toBeUndefined();
     expect(narrowerGrants([one], [{ repository: 'acme/web', actions: ['pull'] }])).toBeUndefined();
   });
 
-  it('name the namespace if there are many repositories', () => {
+  it('name the namespace where there are many repositories', () => {
     const uses = Array.from({ length: 21 }, (_, index) => ({
       repository: `acme/app-${index}`,
       actions: ['pull'] as const,
@@ -60,7 +60,7 @@ describe('the narrower grants', () => {
     expect(narrowerGrants([all], uses)).toEqual([{ ...all, pattern: 'acme/*', actions: ['pull'] }]);
   });
 
-  it('do not exist if the token has more uses than the limit', () => {
+  it('are none where the token did more than is looked through', () => {
     const all: Grant = { type: 'repository', pattern: '*', actions: ['pull', 'push'], visibility: 'any' };
     const uses = (count: number) =>
       Array.from({ length: count }, (_, index) => ({ repository: `acme/app-${index}`, actions: ['pull'] as const }));

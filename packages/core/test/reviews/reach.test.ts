@@ -77,7 +77,7 @@ function grouped(given: readonly Grant[], all: readonly Repository[]) {
 }
 
 describe('R55: the reach of a token in an organization', () => {
-  it('is everything that all sides allow, counted one repository at a time', () => {
+  it('is what every side allows, counted one repository at a time', () => {
     const property = fc.property(grants, repositories, (given, all) => {
       const reach = reachOf({ grants: given, alike: grouped(given, all), unused: [] });
       const each = all.map((one) => ACTIONS.filter((action) => may(given, one, action)));

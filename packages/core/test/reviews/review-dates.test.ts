@@ -29,8 +29,8 @@ function monthsLater(from: number, months: number): number {
   return at;
 }
 
-describe('the dates of a repeated review', () => {
-  it('are the same day of a later month, or the last day of a shorter month', () => {
+describe('the dates of a review that is repeated', () => {
+  it('are the same day of a later month, or the last one of it', () => {
     expect(new Date(monthsAfter(Date.UTC(2027, 0, 31, 9), 1)).toISOString()).toBe('2027-02-28T09:00:00.000Z');
     expect(new Date(monthsAfter(Date.UTC(2027, 10, 30), 3)).toISOString()).toBe('2028-02-29T00:00:00.000Z');
     const property = fc.property(time, fc.integer({ min: 0, max: 40 }), (from, months) => {
@@ -39,7 +39,7 @@ describe('the dates of a repeated review', () => {
     fc.assert(property, { numRuns: 200 });
   });
 
-  it('follow each other from the first date on, never two at once', () => {
+  it('come one after the other, never two at once, from the first date on', () => {
     const property = fc.property(time, recurrence, fc.nat(), (firstAt, every, spread) => {
       const length = 1 + (spread % (LONGEST[every] * DAY));
       let one = { firstAt, occurrence: 1, startsAt: firstAt, dueAt: firstAt + length };
@@ -57,7 +57,7 @@ describe('the dates of a repeated review', () => {
     fc.assert(property, { numRuns: 100 });
   });
 
-  it('leave out reviews that would have ended while no server ran for a long time', () => {
+  it('leave out what would be over already, after a long time without a server', () => {
     const property = fc.property(time, recurrence, fc.integer({ min: 0, max: 900 }), (firstAt, every, daysAway) => {
       const one = { firstAt, occurrence: 1, startsAt: firstAt, dueAt: firstAt + 14 * DAY };
       const now = one.dueAt + daysAway * DAY;

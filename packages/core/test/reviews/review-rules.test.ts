@@ -34,7 +34,7 @@ const facts = fc.record({
 });
 
 describe('which tokens are in a review', () => {
-  it('are those that name a repository of the pattern, as a test of every name shows', () => {
+  it('has those that name a repository of the pattern, as if each name were tried', () => {
     const property = fc.property(pattern, facts, (asked, token) => {
       const expected = names.some(
         (name) => matchesPattern(asked, name) && token.patterns.some((one) => matchesPattern(one, name)),
@@ -44,7 +44,7 @@ describe('which tokens are in a review', () => {
     fc.assert(property, { numRuns: 2_000 });
   });
 
-  it('are all tokens, the unused ones, or those of a team', () => {
+  it('has every token, those that are not used, or those of a team', () => {
     const property = fc.property(facts, (token) => {
       expect(isInScope({ type: 'all' }, token)).toBe(true);
       const isUnused = token.findings.join().includes('used') && /never-used|(^|,)unused/.test(token.findings.join());
@@ -55,7 +55,7 @@ describe('which tokens are in a review', () => {
   });
 });
 
-describe('the reviewer of an item', () => {
+describe('who is asked about an item', () => {
   it('is its holder in a review by holders, if the holder is a member; otherwise the owners', () => {
     const holder = fc.record({
       type: fc.constantFrom('account' as const, 'organization' as const),
@@ -82,7 +82,7 @@ describe('the state of a review', () => {
     cancelledAt: maybe,
   });
 
-  it('is the last one that it reached, and allows decisions only from the list of items until the end', () => {
+  it('is the furthest that it came to, and takes decisions only from its list until its end', () => {
     const property = fc.property(times, time, (review, now) => {
       const isOpen =
         review.cancelledAt === null &&
@@ -96,7 +96,7 @@ describe('the state of a review', () => {
     fc.assert(property, { numRuns: 1_000 });
   });
 
-  it('passes through all states in order', () => {
+  it('goes through all states in their order', () => {
     const made: ReviewTimes = {
       startsAt: 2,
       preparedAt: null,
@@ -118,7 +118,7 @@ describe('the state of a review', () => {
   });
 });
 
-it('an item without a decision follows the rule, unless its token ended or was blocked in the meantime', () => {
+it('what nobody decided follows the rule, but for what is gone or was blocked meanwhile', () => {
   const is = (isGone: boolean, isBlocked: boolean) =>
     (['keep', 'block'] as const).map((rule) => outcomeOfUndecided(rule, { isGone, isBlocked }));
   expect(is(false, false)).toEqual(['keep', 'block']);

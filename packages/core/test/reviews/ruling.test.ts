@@ -19,8 +19,8 @@ const token = fc.record({
   widenedAt: fc.constantFrom(null, 1, 3, 5),
 });
 
-describe('the decisions of an owner about the tokens of one person', () => {
-  it('agree with a table of rules, from the most specific to the most general', () => {
+describe('what an owner said about the tokens of one person', () => {
+  it('agrees with a table of rules, from the most specific to the most general', () => {
     const property = fc.property(rulings, token, fc.boolean(), (all, asked, isNew) => {
       const since = asked.widenedAt === null ? asked.createdAt : asked.widenedAt;
       const lines: readonly (readonly [(one: Ruling) => boolean, 'free' | 'blocked' | 'refused' | 'waiting'])[] = [
@@ -36,7 +36,7 @@ describe('the decisions of an owner about the tokens of one person', () => {
     fc.assert(property, { numRuns: 2_000 });
   });
 
-  it('never allow more after another block, or for a newer token', () => {
+  it('never allows more after one more block, or for a newer token', () => {
     const strength = { free: 0, waiting: 1, refused: 2, blocked: 3 } as const;
     const of = (all: readonly Ruling[], asked: Parameters<typeof holdOn>[1]) =>
       strength[holdOn(all, asked, false)?.type ?? 'free'];
@@ -49,7 +49,7 @@ describe('the decisions of an owner about the tokens of one person', () => {
     fc.assert(property, { numRuns: 1_000 });
   });
 
-  it('hold back a token whose time of creation is invalid', () => {
+  it('holds back a token whose time of creation is invalid', () => {
     const block = {
       tokenId: 'a',
       holderId: 'ada',
@@ -64,7 +64,7 @@ describe('the decisions of an owner about the tokens of one person', () => {
     });
   });
 
-  it('need a reason that can be shown on a terminal', () => {
+  it('needs a reason that can be shown on a terminal', () => {
     expect(requireReason('  not used since May ')).toBe('not used since May');
     for (const text of [undefined, ' ', 'a\u001b[2J', 'x'.repeat(201)]) expect(() => requireReason(text)).toThrow();
   });

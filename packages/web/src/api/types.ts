@@ -57,6 +57,18 @@ export type ReviewQuery = NonNullable<
 export type Ruling = NonNullable<
   paths['/api/organizations/{organization}/access-review/rulings']['post']['requestBody']
 >['content']['application/json'];
+export type Review = Answer<'/api/organizations/{organization}/reviews/{id}', 'get', 200>;
+export type ReviewItem = Answer<'/api/organizations/{organization}/reviews/{id}/items', 'get', 200>['items'][number];
+export type ReviewItemsQuery = NonNullable<
+  paths['/api/organizations/{organization}/reviews/{id}/items']['get']['parameters']['query']
+>;
+export type NewReview = NonNullable<
+  paths['/api/organizations/{organization}/reviews']['post']['requestBody']
+>['content']['application/json'];
+export type ReviewDecision = NonNullable<
+  paths['/api/organizations/{organization}/reviews/{id}/decisions']['post']['requestBody']
+>['content']['application/json'];
+export type DecidedItems = Answer<'/api/organizations/{organization}/reviews/{id}/decisions', 'post', 200>;
 export type TokenHold = Answer<'/api/tokens/{id}/holds', 'get', 200>['holds'][number];
 export type Webhook = Answer<'/api/organizations/{organization}/webhooks', 'get', 200>['webhooks'][number];
 export type WebhookForm = Webhook['form'];

@@ -6,7 +6,9 @@ import type {
   ImageVerdict,
   Membership,
   Repository,
+  Review,
   ReviewedToken,
+  ReviewItem,
   SentInvitation,
   Token,
   Webhook,
@@ -54,6 +56,29 @@ const HOLDS = {
 
 export function HoldBadge({ type }: Pick<NonNullable<ReviewedToken['hold']>, 'type'>) {
   return <WordBadge {...HOLDS[type]} />;
+}
+
+const REVIEW_STATES = {
+  scheduled: { color: 'gray', label: 'Scheduled' },
+  preparing: { color: 'gray', label: 'Preparing' },
+  open: { color: 'accent', label: 'Open' },
+  closing: { color: 'orange', label: 'Closing' },
+  closed: { color: 'teal', label: 'Closed' },
+  cancelled: { color: 'gray', label: 'Cancelled' },
+} as const;
+
+export function ReviewStateBadge({ state }: Pick<Review, 'state'>) {
+  return <WordBadge {...REVIEW_STATES[state]} />;
+}
+
+const OUTCOMES = {
+  keep: { color: 'teal', label: 'Kept' },
+  block: { color: 'red', label: 'Blocked here' },
+  gone: { color: 'gray', label: 'Token ended' },
+} as const;
+
+export function OutcomeBadge({ decision }: { readonly decision: NonNullable<ReviewItem['decision']> }) {
+  return <WordBadge {...OUTCOMES[decision]} />;
 }
 
 const ROLES = {

@@ -14,6 +14,9 @@ const SHORTCUTS: readonly { readonly keys: readonly (readonly string[])[]; reado
   { keys: [['↑'], ['↓']], what: 'In a list of tokens: go from row to row' },
   { keys: [['Space']], what: 'In a list of tokens: select the row' },
   { keys: [['Shift', 'click']], what: 'In a list of tokens: select all rows up to this one' },
+  { keys: [['K']], what: 'In a review: keep the token, or those that are selected' },
+  { keys: [['B']], what: 'In a review: block the token, or those that are selected' },
+  { keys: [['X']], what: 'In a review: select the token' },
   { keys: [['Esc']], what: 'Close a dialog or a menu' },
 ];
 

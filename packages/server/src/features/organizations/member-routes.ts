@@ -63,7 +63,7 @@ export const memberRoutes: readonly Route[] = [
     audit: ['member.removed', 'token.deleted'],
     request: {
       params: memberParams,
-      /** Also deletes the organization's access tokens that the account generated. Only for owners. */
+      /** Also the organization's access tokens that the account generated; for owners. */
       query: z.strictObject({ endTokens: z.enum(['true', 'false']).default('false') }),
     },
     answers: { 204: z.undefined() },

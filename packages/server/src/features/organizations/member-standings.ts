@@ -9,7 +9,7 @@ import { requireMembership, requireOwnership } from '../access/permissions.ts';
 import { type ShownStanding, standingOf } from './terms.ts';
 
 export interface MemberFilter extends Page {
-  /** Only members who have not accepted a stricter account-wide rule. Only for owners. */
+  /** Only members who have not accepted a stricter account-wide rule; for owners. */
   readonly isNotAccepted: boolean;
 }
 
@@ -18,18 +18,18 @@ export interface NotAccepted {
   /** They have time until `nextDueAt` or later. */
   readonly noticed: number;
   readonly suspended: number;
-  /** When the next of them are suspended. Null if nobody will be. */
+  /** When the next of them are suspended; null if nobody is going to be. */
   readonly nextDueAt: number | null;
 }
 
 export interface MembersByName extends Paged<Member> {
-  /** Null unless the caller is an owner. */
+  /** Null for all but owners. */
   readonly notAccepted: NotAccepted | null;
-  /** The rules that the member accepted. Null unless the caller is an owner. */
+  /** What the member accepted; null for all but owners. */
   readonly standingOf: (member: Member) => ShownStanding | null;
 }
 
-/** Sorted by name, for members. Only owners see what the others accepted. Errors: `not-found`, `forbidden`. */
+/** By name, for members; only owners see what the others accepted. Errors: `not-found`, `forbidden`. */
 export async function listMembersByName(
   services: Services,
   caller: Caller,
@@ -55,7 +55,7 @@ export async function listMembersByName(
 
 interface NotAcceptedGroup extends TermsAccepted, ShownStanding {}
 
-/** Members are grouped by the rules they accepted, because there can be 100,000 of them. */
+/** Members are grouped by what they accepted, because there may be 100,000 of them. */
 async function notAcceptedGroups(
   { organizations }: Reads,
   organization: Organization,

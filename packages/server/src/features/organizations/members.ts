@@ -13,17 +13,14 @@ import { requireMembership, requireNoToken, requireOwnership } from '../access/p
 import { endTokensOf, tellTokensLeftBehind } from '../accounts/tokens-left-behind.ts';
 
 export interface MemberWithTeams extends Member {
-  /** The names of teams, sorted. */
+  /** Names of teams, sorted. */
   readonly teams: readonly string[];
 }
 
-/** How many members an export reads at a time, so that other requests are answered in between. */
+/** An export reads so many at a time, so that other requests are answered meanwhile. */
 const EXPORTED_AT_ONCE = 200;
 
-/**
- * Sorted by name, for members. E-mail addresses are empty unless the caller is an owner. Errors: `not-found`,
- * `forbidden`.
- */
+/** By name, for members; e-mail addresses are empty for all but owners. Errors: `not-found`, `forbidden`. */
 export async function listMembers(
   services: Services,
   caller: OrganizationCaller,
@@ -36,7 +33,7 @@ export async function listMembers(
   return { total, items: role === 'owner' ? items : items.map((member) => ({ ...member, accountEmail: '' })) };
 }
 
-/** Sorted by name, for owners. Errors: `not-found`, `forbidden`. */
+/** By name, for owners. Errors: `not-found`, `forbidden`. */
 export async function exportMembers(
   services: Services,
   caller: OrganizationCaller,
@@ -74,8 +71,8 @@ export interface MemberInput {
 }
 
 /**
- * For an owner. An account that is not a member looks like a missing one, because people become members only by
- * accepting an invitation. Errors: `not-found`, `forbidden`, `conflict` for the last owner.
+ * By an owner. Somebody who is not a member looks like nobody: people become members by an invitation that they accept.
+ * Errors: `not-found`, `forbidden`, `conflict` for the last owner.
  */
 export async function changeRole(services: Services, caller: OrganizationCaller, input: MemberInput): Promise<void> {
   const { organizationName, accountName, role } = input;
@@ -88,7 +85,7 @@ export async function changeRole(services: Services, caller: OrganizationCaller,
   });
 }
 
-/** One member, for owners. Errors: `not-found`, `forbidden`. */
+/** One member, to its owners. Errors: `not-found`, `forbidden`. */
 export async function showMember(
   services: Services,
   caller: OrganizationCaller,
@@ -105,9 +102,8 @@ export async function showMember(
 }
 
 /**
- * For the operator: makes the account a member, or changes its role. The person was not asked, so account-wide rules do
- * not bind the account until it accepts them. Errors: `not-found`, and `conflict` for the last owner and for an account
- * that left or was removed.
+ * By the operator: makes the account a member, or changes its role. It was not asked, so account-wide rules do not bind
+ * it until it accepts them. Errors: `not-found`, `conflict` for the last owner and for who left or was removed.
  */
 export async function placeMember(services: Services, operator: OperatorCaller, input: MemberInput): Promise<void> {
   const { organizationName, accountName, role } = input;
@@ -122,7 +118,7 @@ export async function placeMember(services: Services, operator: OperatorCaller, 
 
 const REMOVED = 'this account left the organization or was removed; invite it, and it can come back if it accepts';
 
-/** A token can change members, but not owners. Errors: `forbidden`. */
+/** What a token may do with members ends where an owner is meant. Errors: `forbidden`. */
 async function requireNoOwner(
   { records, caller }: Change<OrganizationCaller>,
   organization: Organization,
@@ -152,15 +148,15 @@ async function putRole(
 }
 
 export interface RemovedMemberInput extends Omit<MemberInput, 'role'> {
-  /** For an owner: also ends the organization's access tokens that the account generated. */
+  /** By an owner: also ends the organization's access tokens that the account generated. */
   readonly endTokens?: boolean;
 }
 
 /**
- * For an owner, or for the member who leaves. The member's teams and rights in the organization end too. No directory
- * or provider can make the account a member again. Only an accepted invitation can. Owners get a mail about the
- * organization's access tokens that the account generated. Errors: `not-found`, `forbidden`, `conflict` for the last
- * owner.
+ * By an owner, or by the member who leaves. Memberships in teams and rights of the organization end too. It is final:
+ * no directory or provider makes the account a member again, only an invitation that it accepts. Owners are told which
+ * access tokens of the organization the account leaves behind.
+ * Errors: `not-found`, `forbidden`, `conflict` for the last owner.
  */
 export async function removeMember(
   services: Services,

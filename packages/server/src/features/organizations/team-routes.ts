@@ -20,15 +20,15 @@ const organizationParams = z.strictObject({ organization: nameText });
 const teamParams = z.strictObject({ organization: nameText, team: nameText });
 const teamMemberParams = z.strictObject({ organization: nameText, team: nameText, account: nameText });
 
-/** Enough for most teams. A larger one has several pages. */
+/** Enough for a team of people; a larger one has pages. */
 const teamPageQuery = { page: pagingQuery.page, pageSize: z.coerce.number().int().min(1).max(500).default(500) };
 
-/** The use case checks the exact lengths. */
+/** The use case knows the lengths. */
 const teamFields = { name: nameText, description: z.string().max(4000) };
 const teamSchema = z.object({ name: z.string(), description: z.string(), createdAt: z.string() });
 const teamRightSchema = z.object({ repository: z.string(), right: z.enum(REPOSITORY_RIGHTS) });
 
-/** A page of members and a page of rights. `rights` is null for a member who is neither an owner nor in the team. */
+/** A page of members and of rights. `rights` is null for a member who is neither an owner nor in the team. */
 const teamWithMembersSchema = teamSchema.extend({
   memberCount: z.number(),
   members: z.array(z.string()),

@@ -16,11 +16,11 @@ export interface TeamWithCount extends Team {
   readonly memberCount: number;
 }
 
-/** A page of each, sorted by name. */
+/** A page of each, by name. */
 export interface TeamWithMembers {
   readonly team: Team;
   readonly members: Paged<TeamMember>;
-  /** Null for a member who is neither an owner nor in the team, because rights name hidden repositories. */
+  /** Null for a member who is neither an owner nor in the team: rights name repositories that are hidden. */
   readonly rights: Paged<TeamRight> | null;
 }
 
@@ -29,7 +29,7 @@ export interface WhichTeam {
   readonly teamName: string;
 }
 
-/** Only members whose name contains `search`. */
+/** Of the members, only those whose name holds `search`. */
 export type TeamPage = WhichTeam & TeamMemberPage;
 
 export interface TeamFilter {
@@ -39,7 +39,7 @@ export interface TeamFilter {
   readonly accountName?: string | undefined;
 }
 
-/** The organization's team with this name. Errors: `not-found`. */
+/** The organization's team of this name. Errors: `not-found`. */
 export async function requireTeam(
   { teams }: Pick<Reads, 'teams'>,
   organization: Organization,
@@ -50,7 +50,7 @@ export async function requireTeam(
   throw new DomainError('not-found', { what: 'team' });
 }
 
-/** Sorted by name, for members of the organization. Errors: `not-found`, `forbidden`. */
+/** By name, for members of the organization. Errors: `not-found`, `forbidden`. */
 export async function listTeams(
   services: Services,
   caller: OrganizationCaller,
@@ -93,7 +93,7 @@ export async function showTeam(
   return { team, members: await teams.memberPage(team.id, page), rights };
 }
 
-/** For an owner: creates a team without members. Errors: `not-found`, `forbidden`, `invalid-input`, `conflict`. */
+/** By an owner: a team without members. Errors: `not-found`, `forbidden`, `invalid-input`, `conflict`. */
 export async function createTeam(
   services: Services,
   caller: OrganizationCaller,
@@ -122,7 +122,7 @@ export interface TeamChanges {
 }
 
 /**
- * For an owner: changes the name or description. Rights and memberships stay. If nothing changes, no event is recorded.
+ * By an owner: another name or description. Rights and memberships stay. No change leaves no event.
  * Errors: `not-found`, `forbidden`, `invalid-input`, `conflict`.
  */
 export async function changeTeam(
@@ -173,7 +173,7 @@ function requireTeamName(name: string): string {
   throw new DomainError('invalid-input', { field: 'name', reason });
 }
 
-/** For an owner: deletes the team with its memberships and rights. Errors: `not-found`, `forbidden`. */
+/** By an owner: with its memberships and rights. Errors: `not-found`, `forbidden`. */
 export async function deleteTeam(
   services: Services,
   caller: OrganizationCaller,
@@ -195,7 +195,7 @@ export interface TeamMemberInput {
 }
 
 /**
- * For an owner: adds an account that is already a member of the organization. If nothing changes, no event is recorded.
+ * By an owner: the account must be a member of the organization already. No change leaves no event.
  * Errors: `not-found`, `forbidden`.
  */
 export async function putTeamMember(
@@ -214,10 +214,7 @@ export async function putTeamMember(
   });
 }
 
-/**
- * For an owner: removes the account from the team. It stays a member of the organization. Errors: `not-found`,
- * `forbidden`.
- */
+/** By an owner: the account stays a member of the organization. Errors: `not-found`, `forbidden`. */
 export async function removeTeamMember(
   services: Services,
   caller: OrganizationCaller,

@@ -4,8 +4,8 @@ import type { Organization } from '../../store/records/organizations/organizatio
 import type { Change } from '../access/change.ts';
 
 /**
- * Tells the members for whom a change of the policy requires more than they accepted. Members who accepted no
- * account-wide rule get no mail, because nothing is required of them.
+ * Tells the members whom a change of the policy asks for more than they accepted. Those who accepted no account-wide rule
+ * are not asked, so they get no mail.
  */
 export async function tellStricterRules(
   { records, notify }: Change,
@@ -14,7 +14,7 @@ export async function tellStricterRules(
 ): Promise<void> {
   if (stricterRules(before, policy).length === 0) return;
   const members = await records.organizations.membersWithTerms(id);
-  // Most members accepted the same rules, so they share one notice.
+  // Most members accepted the same: one notice for all of them.
   const asked = Map.groupBy(members, ({ acceptedTerms }) => JSON.stringify(stricterRules(acceptedTerms, policy)));
   for (const alike of asked.values()) {
     const [first] = alike;

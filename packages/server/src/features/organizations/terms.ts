@@ -17,23 +17,20 @@ import { requireMembership } from '../access/permissions.ts';
 
 export interface ShownStanding {
   readonly standing: TermsStanding;
-  /** When a member who does not accept the stricter rules is or was suspended. Null if nothing more is required. */
+  /** When a member who does not accept the stricter rules is suspended, or was; null if nothing more is asked. */
   readonly dueAt: number | null;
 }
 
 export interface ShownTerms extends ShownStanding {
-  /** The current account-wide rules. To accept them, a client sends them back. */
+  /** The account-wide rules as they are now: what is sent back to accept them. */
   readonly terms: MemberTerms;
-  /** Everything that the organization requires of a member, in words. */
+  /** Everything that the organization asks of a member, in words. */
   readonly words: readonly TermInWords[];
-  /** Account-wide rules that require more than the member accepted. */
+  /** Account-wide rules that ask for more than the member accepted. */
   readonly notAccepted: readonly AccountWideRule[];
 }
 
-/**
- * What the organization requires of the caller, and how much of it the caller accepted. Errors: `not-found`,
- * `forbidden`.
- */
+/** What the organization asks of the caller, and how much of it the caller accepted. Errors: `not-found`, `forbidden`. */
 export async function showTerms(services: Services, caller: AccountCaller, name: string): Promise<ShownTerms> {
   const asked = look(services, caller);
   const membership = await requireMembership(asked, name);
@@ -53,8 +50,8 @@ export function standingOf({ organization, acceptedTerms }: Omit<Membership, 'ro
 }
 
 /**
- * Accepts the account-wide rules that the caller saw. Errors: `not-found`, `forbidden`, and `terms-changed` if they
- * became stricter in the meantime.
+ * Accepts the account-wide rules as the caller saw them. Errors: `not-found`, `forbidden`; `terms-changed` if they became
+ * stricter meanwhile.
  */
 export async function acceptTerms(
   services: Services,
@@ -64,7 +61,7 @@ export async function acceptTerms(
 ): Promise<void> {
   await transact(services, caller, async (change) => {
     const { records, audit } = change;
-    // Locks the organization, so that the accepted rules are the current ones.
+    // It locks the organization: what is accepted is what the rules are.
     const { organization, acceptedTerms } = await requireMembership(change, name);
     const terms = requireTermsAsSeen(organization, seen);
     if (JSON.stringify(terms) === JSON.stringify(acceptedTerms)) return;
@@ -75,8 +72,8 @@ export async function acceptTerms(
 }
 
 /**
- * The rules to accept: the current ones, if they require no more than the person saw. The organization must be locked.
- * Errors: `terms-changed`, with the current rules.
+ * What is accepted: the rules as they are now, if they ask for no more than what was seen. The organization is locked.
+ * Errors: `terms-changed`, with what they ask now.
  */
 export function requireTermsAsSeen({ name, policy }: Organization, seen: MemberTerms): MemberTerms {
   const stricter = stricterRules(seen, policy);

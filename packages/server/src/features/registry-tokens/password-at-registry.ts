@@ -8,7 +8,7 @@ import { recordRefusedPassword } from '../access/authenticate-password.ts';
 import type { Source } from '../access/caller.ts';
 import { loginFacts, requireSignedIn } from '../access/login-facts.ts';
 
-/** A correct password is not enough everywhere. Errors: `password-not-accepted`, and those of an unfinished sign-in. */
+/** A password that is right is not enough everywhere. Errors: `password-not-accepted`, and those of an unfinished sign-in. */
 export async function requirePasswordAtRegistry(services: Services, source: Source, account: Account): Promise<void> {
   try {
     await requirePasswordEnough(services, account);
@@ -20,13 +20,13 @@ export async function requirePasswordAtRegistry(services: Services, source: Sour
   }
 }
 
-/** A registry client cannot be asked for more, so it uses the rule of sign-in for an entrance without a second step. */
+/** A registry client can be asked for nothing more: the same rule of sign-in, at an entrance without a second step. */
 async function requirePasswordEnough({ store }: Services, account: Account): Promise<void> {
   const progress = { entrance: 'program', proofs: ['password'], organizationId: null, breakGlass: false } as const;
   requireSignedIn(nextLoginStep(await loginFacts(store.read, account, progress)));
 }
 
-/** It is enough that one organization requires tokens everywhere, and that the member accepted that rule. */
+/** One organization is enough that asks for tokens everywhere, and was told yes. */
 async function requirePasswordAccepted({ store }: Services, account: Account): Promise<void> {
   const memberships = await store.read.organizations.ofAccount(account.id);
   const accepts = memberships.every(({ organization, acceptedTerms }) => {
@@ -36,7 +36,7 @@ async function requirePasswordAccepted({ store }: Services, account: Account): P
   throw new DomainError('password-not-accepted', { why: 'policy' });
 }
 
-/** Changes after every change of the password. It reveals nothing about the password or its hash. */
+/** Another one after every change of the password; it says nothing about the password, nor about its hash. */
 export function passwordEpoch({ digester }: Services, { passwordHash }: Account): string {
   return digester.digest('password-epoch', new Secret(passwordHash ?? '')).slice(0, 16);
 }

@@ -7,10 +7,7 @@ import { holdNamespace, repositorySubject } from '../access/repository-access.ts
 import { requireRoomFor } from '../access/require-room.ts';
 import type { RegistryPrincipal } from './registry-principal.ts';
 
-/**
- * A repository's record is created at the first permitted push. Parallel first pushes create it only once, with one
- * event.
- */
+/** A repository's record appears at the first permitted push. Parallel first pushes make it once, with one event. */
 export async function createPushedRepositories(
   services: Services,
   source: Source,
@@ -22,7 +19,7 @@ export async function createPushedRepositories(
   await requireRoomFor(services, 'repositories-created', id, fullNames.length);
   await transact(services, source, async (change) => {
     const pusher = { change: inNameOf(change, { type, id, name }), ownerId: id, tokenId: token?.id };
-    // Sorted, because with different lock orders two pushes could wait for each other.
+    // In one order: two that lock in different orders would wait for each other.
     for (const fullName of fullNames.toSorted()) await createRepository(pusher, fullName);
   });
 }
@@ -30,13 +27,13 @@ export async function createPushedRepositories(
 interface Pusher {
   readonly change: Change<Source>;
   readonly ownerId: string;
-  /** The id of the owner's token. Undefined for a password. */
+  /** Which of the owner's tokens; undefined for a password. */
   readonly tokenId: string | undefined;
 }
 
 /**
- * Reads the current state of the namespace. A person who was removed after the push was permitted creates nothing and
- * keeps no right. Then the next permitted push creates the record.
+ * By what the namespace is now: somebody who was removed since the push was permitted creates nothing there, and keeps no right.
+ * The next permitted push makes it.
  */
 async function createRepository({ change, ownerId, tokenId }: Pusher, fullName: string): Promise<void> {
   const { records, now, newId, audit } = change;
@@ -50,7 +47,7 @@ async function createRepository({ change, ownerId, tokenId }: Pusher, fullName: 
   const visibility = (organization?.policy ?? DEFAULT_POLICY).defaultVisibility;
   const repository = { id: newId(), ...name, visibility, createdAt: now };
   if (!(await records.repositories.insert(repository))) return;
-  // A member who creates a repository gets the right to administer it.
+  // A member who may create keeps what was made, as its administrator.
   if (role === 'member') await records.repositories.putRight(repository.id, 'account', ownerId, 'admin');
   const facts = { visibility, by: 'push', ...(tokenId !== undefined && { token: tokenId }) };
   await audit('repository.created', repositorySubject(repository), facts);

@@ -36,8 +36,8 @@ interface Refused {
 }
 
 /**
- * Many clients show no reason, and the answer has none, because it is a token with fewer actions. So the history of the
- * access token shows its owner what was requested and refused, and why.
+ * Many clients show no reason, and the answer has none: it is a token with fewer actions. So the owner of the access token
+ * finds in its history what was asked for and not given, and why.
  */
 export function recordRefusedAccess(
   { refusals }: Services,
@@ -76,7 +76,7 @@ const REASON_OF_HOLD: Readonly<Record<ReachHold['type'], string>> = {
   waiting: 'token-waits-for-approval',
 };
 
-/** A missing repository and another person's repository have the same reason (R25). */
+/** A repository that does not exist and one of somebody else have the same reason (R25). */
 function reasonOf({ grants }: RegistryPrincipal, name: string, action: Action, facts: AskedFacts | undefined): string {
   if (facts?.hold) return REASON_OF_HOLD[facts.hold.type];
   if (facts?.obstacle) return REASON_OF_OBSTACLE[facts.obstacle];
@@ -86,10 +86,7 @@ function reasonOf({ grants }: RegistryPrincipal, name: string, action: Action, f
   return isRightful ? 'not-allowed-by-policy' : 'no-right';
 }
 
-/**
- * If nothing is granted because of an organization's requirements for its members, or because of a decision about the
- * token, the answer says so. docker shows it.
- */
+/** Where nothing is granted because of what an organization asks of its members or said of a token, the answer says so: docker shows it. */
 export function requireNoObstacle(
   principal: RegistryPrincipal,
   requested: readonly RegistryScope[],
@@ -106,7 +103,7 @@ export function requireNoObstacle(
   requireAllowedByPolicy(principal, requested, repositories);
 }
 
-/** Only for what rights and grants would allow. For the rest, the policy must not be revealed. */
+/** Only of what rights and grants would give: of the rest the policy is nobody's business. */
 function requireAllowedByPolicy(
   { grants, token }: RegistryPrincipal,
   requested: readonly RegistryScope[],

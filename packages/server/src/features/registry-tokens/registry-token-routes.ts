@@ -13,7 +13,7 @@ const scopes = z
   .optional()
   .transform((value) => (value === undefined ? [] : [value].flat()));
 
-/** Clients add their own parameters. Only those that are named here are read. */
+/** Clients add parameters of their own; what decides is named here, the rest is not read. */
 const tokenQuery = z.object({ service: text, scope: scopes, organizations: text.optional() });
 
 const tokenForm = z.object({
@@ -41,7 +41,7 @@ const common = {
   cache: 'no-store',
 } as const;
 
-/** The endpoint of the distribution token specification, and its OAuth 2 form. */
+/** The distribution token specification's endpoint, and its OAuth 2 form. */
 export const registryTokenRoutes: readonly Route[] = [
   defineRoute({
     ...common,
@@ -61,8 +61,7 @@ export const registryTokenRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'POST',
-    // Clients send no origin. A page could send a form with wrong passwords, which count against its visitor's network
-    // (attack 46).
+    // Clients name no origin. A page could send a form with wrong passwords, which count for its visitor's network (attack 46).
     csrf: 'browser',
     summary: 'Get a registry token with a form, as containerd and BuildKit do',
     request: { body: tokenForm },
@@ -104,7 +103,7 @@ function invalidHeader(reason: string): DomainError {
 }
 
 function issueByForm(services: Services, source: Source, form: z.output<typeof tokenForm>) {
-  // No refresh token is ever issued, so none can be valid (docs/decisions).
+  // No refresh token is ever given out, so none can be right (docs/decisions).
   if (form.grant_type === 'refresh_token') throw new DomainError('invalid-credential', {});
   if (form.grant_type !== 'password')
     throw new DomainError('unsupported-grant', { grantType: form.grant_type.slice(0, 80) });

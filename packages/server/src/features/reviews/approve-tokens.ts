@@ -6,7 +6,7 @@ import { type Change, subjectOf } from '../access/change.ts';
 import { ageHere } from './reach-here.ts';
 import { inList, makerOf, rulingOn, subjectHere, tellLetIn } from './ruling-records.ts';
 
-/** Approves tokens that wait, that were refused, or that are older than the rule. Errors: `conflict`. */
+/** Lets them in, whether they wait, were refused, or are from before approvals were asked for. Errors: `conflict`. */
 export async function approveTokens(
   change: Change,
   organization: Organization,
@@ -15,8 +15,7 @@ export async function approveTokens(
   const { records, now, audit } = change;
   for (const token of tokens) {
     const { hold, isOpen } = await standingHere(change, organization, token);
-    // A block ends only if it is lifted explicitly, because an approval must not undo another owner's decision about
-    // this token.
+    // Only a block that is lifted by name ends: to approve must not undo what another owner said of this very token.
     if (hold?.type === 'blocked')
       throw new DomainError('conflict', { reason: 'a token of these is blocked; lift that first' });
     if (!hold && !isOpen) continue;
@@ -26,9 +25,7 @@ export async function approveTokens(
   }
 }
 
-/**
- * Refuses tokens that wait. A token that already reaches the organization must be blocked instead. Errors: `conflict`.
- */
+/** Says no to tokens that wait. What reaches the organization already is blocked instead. Errors: `conflict`. */
 export async function refuseTokens(
   change: Change,
   organization: Organization,
@@ -53,9 +50,7 @@ export async function refuseTokens(
   }
 }
 
-/**
- * Approves them, and everything that their holders create from now on, as long as they are members. Errors: `conflict`.
- */
+/** Approves them, and lets in all that their holders make from now on, for as long as they are members. Errors: `conflict`. */
 export async function trustHolders(
   change: Change,
   organization: Organization,
@@ -74,7 +69,7 @@ export async function trustHolders(
   }
 }
 
-/** `isOpen`: the policy requires an approval for this kind, and nobody gave it. */
+/** `isOpen`: the policy asks for an approval of its kind, and nobody gave it one. */
 async function standingHere(
   { records }: Change,
   organization: Organization,

@@ -19,9 +19,9 @@ export interface RulingInput {
 }
 
 /**
- * Blocks these tokens in the organization, approves them, or lifts their blocks: all of them or none. If a token of the
- * list is already in that state, it does not change. Errors: `not-found` for strangers and for a token outside the
- * inventory, `forbidden` for members, `invalid-input`, `conflict`.
+ * Ends the reach of these tokens into the organization, lets them in, or gives it back: all of them or none. A token of the list that is
+ * so already is left as it is. Errors: `not-found` to strangers and for a token that is not in the inventory, `forbidden`
+ * to members, `invalid-input`, `conflict`.
  */
 export async function ruleOnTokens(
   services: Services,
@@ -47,7 +47,7 @@ export async function ruleOnTokens(
   });
 }
 
-/** Only tokens in the organization's inventory, so that nobody learns about other tokens (R25). */
+/** Only what the organization's inventory shows: nobody learns of other tokens, or has them in the records (R25). */
 async function requireReviewed(
   { records, now }: Change,
   organization: Organization,

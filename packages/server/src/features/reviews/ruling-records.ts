@@ -20,10 +20,7 @@ export function rulingOn(change: Change, { id: organizationId }: Organization, t
   return { organizationId, tokenId, holderId, commandLineId, madeBy: makerOf(change) } satisfies Partial<KeptRuling>;
 }
 
-/**
- * The subject of events in the organization's log, which shows no description that its owners may not see (decision
- * 32).
- */
+/** In the log of the organization, which shows no description that its owners may not see (decision 32). */
 export function subjectHere(
   { name: namespace }: Organization,
   { id, isOnlyHere, description, holder }: ReviewedToken,

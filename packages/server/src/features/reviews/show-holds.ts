@@ -6,15 +6,13 @@ import type { AccountCaller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
 import { requireToken } from '../tokens/show-tokens.ts';
 
-/** An organization in which a token of the caller reaches nothing now, because of its owners' decision. */
+/** An organization in which a token of the caller reaches nothing now, because its owners said so. */
 export interface HoldInOrganization {
   readonly organization: string;
   readonly hold: ReachHold;
 }
 
-/**
- * For the holder of the token. Organizations that its grants do not name are left out. Errors: those of `requireToken`.
- */
+/** For the holder of the token; organizations that its grants do not name are left out. Errors: those of `requireToken`. */
 export async function showHolds(
   services: Services,
   caller: AccountCaller,

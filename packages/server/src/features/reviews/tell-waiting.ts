@@ -5,12 +5,12 @@ import { OPERATOR } from '../access/caller.ts';
 import { transact } from '../access/change.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
-/** How many holders one mail names. */
+/** In one mail. */
 const HOLDERS_NAMED = 20;
 
 /**
- * Tells owners about the tokens that wait for their approval: once a day, and only if there is a new one since the last
- * mail. Only one of several servers does it.
+ * Tells owners of the tokens that wait for their approval: once a day, and only if one is new since they were told. Of
+ * several servers one does it.
  */
 export async function tellWaiting(services: Services): Promise<void> {
   const { read } = services.store;
@@ -39,10 +39,7 @@ async function tellOwners(services: Services, organization: Organization, toldAt
   });
 }
 
-/**
- * The holders with their counts, as lines. The list is sorted by holder, so a page has all tokens of its first holders,
- * but perhaps not of the last one.
- */
+/** By name, as lines; the list is by holder, so a page of it has the first ones whole, but for the last of it. */
 async function holdersIn({ store }: Services, waiting: Omit<ReviewFilter, 'pageSize'>): Promise<readonly string[]> {
   const { items } = await store.read.accessReview.list({ ...waiting, pageSize: 100 });
   const counted = [...Map.groupBy(items, ({ holder }) => holder.name)].map(([holder, { length }]) => {

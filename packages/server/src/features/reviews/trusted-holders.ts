@@ -6,7 +6,7 @@ import type { Caller } from '../access/caller.ts';
 import { look, subjectOf, transact } from '../access/change.ts';
 import { requireOwnership } from '../access/permissions.ts';
 
-/** The members whose new tokens need no approval. Errors: `not-found` for strangers, `forbidden` for members. */
+/** The members whose new tokens need no approval. Errors: `not-found` to strangers, `forbidden` to members. */
 export async function listTrustedHolders(
   services: Services,
   caller: Caller,
@@ -18,10 +18,7 @@ export async function listTrustedHolders(
   return records.trustedHolders.list(organization.id, page);
 }
 
-/**
- * From now on, tokens that this member creates, or created without an approval, must wait. Errors: those of
- * `listTrustedHolders`.
- */
+/** What this member makes or made without an approval waits from now on. Errors: those of the list. */
 export async function endTrust(services: Services, caller: Caller, name: string, holder: string): Promise<void> {
   await transact(services, caller, async (change) => {
     const { records, audit } = change;

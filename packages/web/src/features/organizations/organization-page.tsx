@@ -70,7 +70,7 @@ interface OrganizationTabsProps {
   readonly isOwner: boolean;
 }
 
-/** Links, because each tab has its own address. */
+/** Links, because each tab has an address of its own. */
 function OrganizationTabs({ organization, isOwner }: OrganizationTabsProps) {
   const current = useLocation({ select: ({ pathname }) => pathname });
   return (

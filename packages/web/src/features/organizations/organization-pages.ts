@@ -29,7 +29,7 @@ const PAGES: readonly OrganizationPageLink[] = [
   { to: '/organizations/$organization/activity', label: 'Audit log', isForOwners: true },
 ];
 
-/** The pages of an organization for its owners or its members. */
+/** The pages of an organization that its owners or its members see. */
 export function organizationPages(isOwner: boolean): readonly OrganizationPageLink[] {
   return PAGES.filter(({ isForOwners }) => isOwner || !isForOwners);
 }

@@ -12,14 +12,14 @@ export const organizationQuery = (organization: string) =>
     queryFn: () => answerOf(client.GET('/api/organizations/{organization}', { params: { path: { organization } } })),
   });
 
-/** The organization in the address. It is loaded before any of its tabs is shown. */
+/** The organization of the address. It is loaded before any of its tabs is shown. */
 export function useOrganization(): Organization & { readonly isOwner: boolean } {
   const name = useParams({ from: '/shell/organizations/$organization', select: (params) => params.organization });
   const { data } = useSuspenseQuery(organizationQuery(name));
   return { ...data, isOwner: data.role === 'owner' };
 }
 
-/** A change in the organization. Everything about it on the page is read again afterwards. */
+/** A change in the organization. Everything that is shown about it is read again afterwards. */
 export function useOrganizationChange<Input, Answer>(organization: string, change: (input: Input) => Promise<Answer>) {
   const queryClient = useQueryClient();
   return useMutation({
@@ -53,7 +53,7 @@ const NAMED_AT_MOST = 100;
 interface ShownMembers {
   readonly page?: number;
   readonly pageSize?: number;
-  /** Only members who have not accepted stricter rules. Only for owners. */
+  /** Only members who have not accepted stricter rules; for owners. */
   readonly notAccepted?: boolean;
   /** A part of the name. */
   readonly search?: string;
@@ -75,7 +75,7 @@ export const membersQuery = (
     placeholderData: keepPreviousData,
   });
 
-/** Suggestions for a field with member names. */
+/** The names that are offered while typing. */
 export const memberNamesQuery = (organization: string) => membersQuery(organization, { pageSize: NAMED_AT_MOST });
 
 interface MemberChange {

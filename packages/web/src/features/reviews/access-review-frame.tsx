@@ -1,4 +1,4 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { OwnersOnly } from '../organizations/organization-page.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
 import classes from './reviews.module.css';
@@ -6,12 +6,14 @@ import classes from './reviews.module.css';
 const VIEWS = [
   { to: '/organizations/$organization/access-review', label: 'Tokens' },
   { to: '/organizations/$organization/access-review/approvals', label: 'Approvals' },
+  { to: '/organizations/$organization/access-review/reviews', label: 'Reviews' },
 ] as const;
 
-/** The pages of the access review, each with its own address. */
+/** The pages of the access review, each with an address of its own. Members see only the reviews that ask them. */
 export function AccessReviewFrame() {
   const { name: organization, isOwner } = useOrganization();
-  if (!isOwner) return <OwnersOnly />;
+  const isOfReviews = useLocation({ select: ({ pathname }) => pathname.includes('/access-review/reviews') });
+  if (!isOwner) return isOfReviews ? <Outlet /> : <OwnersOnly />;
   return (
     <>
       <nav className={classes.views} aria-label="Access review">

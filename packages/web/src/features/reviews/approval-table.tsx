@@ -12,7 +12,7 @@ import { useRuling } from './use-access-review.ts';
 interface ApprovalTableProps {
   readonly organization: string;
   readonly tokens: readonly ReviewedToken[];
-  /** Whether a person can always be approved. Only if the policy requires approvals. */
+  /** Whether a person can be approved for good: only where the policy asks for approvals. */
   readonly isTrusting: boolean;
 }
 

@@ -13,7 +13,7 @@ import { reviewQuery } from './use-access-review.ts';
 
 const PAGE_SIZE = 25;
 
-/** The tokens that reach nothing here until an owner approves them. */
+/** The tokens that reach nothing here until an owner lets them in. */
 export function ApprovalsTab() {
   const { name, policy } = useOrganization();
   const [page, setPage] = useState(1);

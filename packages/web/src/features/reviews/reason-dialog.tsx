@@ -1,4 +1,5 @@
 import { Modal, Stack, Text, Textarea } from '@mantine/core';
+import type { UseMutationResult } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { FormButtons } from '../../parts/dialogs.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
@@ -30,33 +31,63 @@ const WORDS = {
   },
 } as const;
 
-/** Asks for the reason, which the holders read. */
+/** Asks for the reason of a ruling on tokens of the list. */
 export function ReasonDialog({ organization, ruling, tokens, isOpen, onClose, onDone }: ReasonDialogProps) {
-  const [reason, setReason] = useState('');
   const change = useRuling(organization);
-  const words = WORDS[ruling];
-  const close = () => {
-    change.reset();
-    onClose();
-  };
-  const send = (event: FormEvent) => {
-    event.preventDefault();
+  const { effect, ...words } = WORDS[ruling];
+  const send = (reason: string, close: () => void) => {
     const done = () => {
       close();
       onDone();
     };
-    change.mutate({ ruling, tokens: [...tokens], reason: reason.trim() }, { onSuccess: done });
+    change.mutate({ ruling, tokens: [...tokens], reason }, { onSuccess: done });
   };
-  const title = tokens.length === 1 ? words.titleOfOne : `${words.action.split(' ')[0]} ${tokens.length} tokens?`;
+  return (
+    <AskReason {...words} count={tokens.length} change={change} isOpen={isOpen} onClose={onClose} onSend={send}>
+      {effect(organization)}
+    </AskReason>
+  );
+}
+
+interface AskReasonProps {
+  readonly titleOfOne: string;
+  /** The text of the button, such as "Block here". */
+  readonly action: string;
+  readonly example: string;
+  /** How many tokens it is about. */
+  readonly count: number;
+  /** What the action changes. */
+  readonly children: string;
+  readonly change: Pick<UseMutationResult, 'isPending' | 'error' | 'reset'>;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  /** `close` empties the dialog and closes it. */
+  readonly onSend: (reason: string, close: () => void) => void;
+}
+
+/** Asks for the reason, which the holders read. */
+export function AskReason(props: AskReasonProps) {
+  const { titleOfOne, action, example, count, children, change, isOpen, onClose, onSend } = props;
+  const [reason, setReason] = useState('');
+  const close = () => {
+    change.reset();
+    setReason('');
+    onClose();
+  };
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    onSend(reason.trim(), close);
+  };
+  const title = count === 1 ? titleOfOne : `${action.split(' ')[0]} ${count} tokens?`;
   return (
     <Modal opened={isOpen} onClose={close} title={title} centered>
       <form onSubmit={send}>
         <Stack>
-          <Text size="sm">{words.effect(organization)}</Text>
+          <Text size="sm">{children}</Text>
           <Textarea
             label="Reason"
             description="Shown to the holder and to anyone who uses the token."
-            placeholder={words.example}
+            placeholder={example}
             required
             maxLength={200}
             autosize
@@ -66,7 +97,7 @@ export function ReasonDialog({ organization, ruling, tokens, isOpen, onClose, on
             onChange={(event) => setReason(event.currentTarget.value)}
           />
           <FaultAlert fault={change.error} />
-          <FormButtons action={words.action} isBusy={change.isPending} onClose={close} />
+          <FormButtons action={action} isBusy={change.isPending} onClose={close} />
         </Stack>
       </form>
     </Modal>

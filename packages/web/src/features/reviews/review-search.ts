@@ -12,7 +12,7 @@ export interface ReviewSearch {
   readonly sort?: ReviewQuery['sort'];
 }
 
-/** A change by a control of the page. An empty text removes the filter. */
+/** What a control of the page changes; an empty text removes the filter. */
 export type ReviewSearchChanges = { readonly [_ in keyof ReviewSearch]?: ReviewSearch[_] | string };
 
 export const PAGE_SIZE = 25;
@@ -24,7 +24,7 @@ export const STATES = {
   refused: 'Refused here',
   waiting: 'Waiting for approval',
 } as const;
-/** The findings, and how long a token was not used. */
+/** What can be noticed, or for how long it was not used. */
 export const NOTICED = {
   'never-used': FINDINGS['never-used'].label,
   '30': 'Unused for 30 days',

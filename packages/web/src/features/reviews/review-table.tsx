@@ -53,7 +53,7 @@ function TokenCell({ organization, token, selection }: Cell & Pick<ReviewTablePr
   const title = nameOf(token);
   return (
     <Group gap="sm" wrap="nowrap" align="flex-start">
-      {/* Owners manage the organization's own tokens on the page of tokens. */}
+      {/* Of its own token the organization decides on the page of tokens. */}
       <Checkbox
         aria-label={`Select ${title} of ${holder.name}, ${id.slice(0, 8)}`}
         disabled={isOwn}
@@ -82,7 +82,7 @@ function TokenCell({ organization, token, selection }: Cell & Pick<ReviewTablePr
   );
 }
 
-/** The name of a token that is also for something else: its kind, and the program for which it was created. */
+/** What is shown of a token that is also for something else: its kind, and which program it was made for. */
 export function nameOf({ description, kind, signedInWith }: ReviewedToken): string {
   if (signedInWith) return `Auto-generated for ${describeClient(signedInWith)}`;
   if (description !== null) return description;
@@ -107,7 +107,7 @@ export function ReachCell({ token: { reach } }: Cell) {
   );
 }
 
-function UseCell({ token: { lastUse } }: Cell) {
+export function UseCell({ token: { lastUse } }: Cell) {
   if (!lastUse) return <Text size="sm">Never</Text>;
   return (
     <div>
@@ -141,7 +141,7 @@ function StatusCell({ token: { status, hold, heldBack, findings } }: Cell) {
   );
 }
 
-/** The number of findings. Opened, it shows each with its reason and what to do. */
+/** How many there are; opened, each with what was seen and what to do. */
 function Findings({ findings }: Pick<ReviewedToken, 'findings'>) {
   return (
     <details className={classes.findings}>

@@ -26,7 +26,7 @@ interface ReviewToolbarProps {
   readonly onDone: () => void;
 }
 
-/** Filters for the list. While tokens are selected, it shows the actions for them. */
+/** Filters for the list; while tokens are selected, what can be said of them. */
 export function ReviewToolbar({ organization, search, onSearch, selected, onDone }: ReviewToolbarProps) {
   return (
     <div className={classes.bar} role="toolbar" aria-label="Access review">

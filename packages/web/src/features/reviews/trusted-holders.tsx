@@ -8,7 +8,7 @@ import { Row, RowList } from '../../parts/row-list.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import { TRUSTED_PAGE_SIZE, trustedHoldersQuery, useEndTrust } from './use-access-review.ts';
 
-/** The members whose new tokens do not wait. Shows nothing if there are none. */
+/** The members whose new tokens do not wait; nothing where there is none. */
 export function TrustedHolders({ organization }: { readonly organization: string }) {
   const [page, setPage] = useState(1);
   const { data } = useQuery(trustedHoldersQuery(organization, page));

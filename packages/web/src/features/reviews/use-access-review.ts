@@ -5,11 +5,11 @@ import type { ReviewQuery, Ruling } from '../../api/types.ts';
 
 const ADDRESS = '/api/organizations/{organization}/access-review';
 
-const keyOf = (organization: string) => [SIGNED_IN, 'access-review', organization];
+export const accessReviewKeyOf = (organization: string) => [SIGNED_IN, 'access-review', organization];
 
 export function reviewQuery(organization: string, query: ReviewQuery) {
   return queryOptions({
-    queryKey: [...keyOf(organization), query],
+    queryKey: [...accessReviewKeyOf(organization), query],
     queryFn: () => answerOf(client.GET(`${ADDRESS}/tokens`, { params: { path: { organization }, query } })),
     placeholderData: keepPreviousData,
   });
@@ -20,7 +20,7 @@ export function useRuling(organization: string) {
   const params = { path: { organization } };
   return useMutation({
     mutationFn: (body: Ruling) => answerOf(client.POST(`${ADDRESS}/rulings`, { params, body })),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: keyOf(organization) }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: accessReviewKeyOf(organization) }),
   });
 }
 
@@ -29,7 +29,7 @@ export const TRUSTED_PAGE_SIZE = 25;
 export function trustedHoldersQuery(organization: string, page: number) {
   const query = { page, pageSize: TRUSTED_PAGE_SIZE };
   return queryOptions({
-    queryKey: [...keyOf(organization), 'trusted', page],
+    queryKey: [...accessReviewKeyOf(organization), 'trusted', page],
     queryFn: () => answerOf(client.GET(`${ADDRESS}/trusted-holders`, { params: { path: { organization }, query } })),
     placeholderData: keepPreviousData,
   });
@@ -42,6 +42,6 @@ export function useEndTrust(organization: string) {
       const params = { path: { organization, account } };
       return answerOf(client.DELETE(`${ADDRESS}/trusted-holders/{account}`, { params }));
     },
-    onSettled: () => queryClient.invalidateQueries({ queryKey: keyOf(organization) }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: accessReviewKeyOf(organization) }),
   });
 }

@@ -8,7 +8,7 @@ import { keyOf, ORGANIZATIONS, removeMember, useChangeRole, useRemoveMember } fr
 
 interface RemoveMemberDialogProps {
   readonly organization: string;
-  /** The subject is the name of an account. */
+  /** About the name of an account. */
   readonly dialog: Dialog<string>;
 }
 
@@ -49,7 +49,7 @@ interface TokensLeftBehindProps {
 function TokensLeftBehind({ organization, account, isEnding, onChange }: TokensLeftBehindProps) {
   const { data } = useQuery(organizationTokensQuery(organization, { pageSize: 100 }));
   const known = data?.tokens.filter(({ createdBy }) => createdBy === account) ?? [];
-  // If there are more tokens than the page requested, some of the account's can be among the others.
+  // With more tokens than were asked for, some of the account's may be among the others.
   if (data && known.length === 0 && data.total <= data.tokens.length) return null;
   return (
     <Stack gap="xs" mt="md">

@@ -38,7 +38,7 @@ export function NotAcceptedNotice({ notAccepted, isOnlyThese, onOnlyThese }: Not
   );
 }
 
-/** Whether the member has not accepted a stricter rule. Only owners see this. */
+/** Whether the member has not accepted a stricter rule. Only owners are told. */
 export function asksForMore({ terms }: Member): boolean {
   return terms !== null && terms.dueAt !== null;
 }

@@ -14,14 +14,14 @@ interface RuleFieldProps {
   readonly form: UseFormReturnType<PolicyValues>;
   /** The value when the form was opened or last saved. */
   readonly before: unknown;
-  /** What must be done before the rule can be set. */
+  /** What has to be done before the rule can be set. */
   readonly obstacle: string | undefined;
 }
 
-/** The field for this kind of rule. */
+/** The field that fits the kind of the rule. */
 export function RuleField({ name, form, before, obstacle }: RuleFieldProps) {
   const rule = policyRule(name);
-  // An active rule can be turned off at any time, even if the conditions for setting it are not met.
+  // A rule that is set can be ended at any time, whatever is missing for setting it.
   const isSet = before !== false && before !== '';
   const isBlocked = obstacle !== undefined && !isSet;
   const description = <Hint name={name} obstacle={isBlocked ? obstacle : undefined} />;
@@ -99,7 +99,7 @@ interface DurationFieldProps {
   readonly error?: ReactNode;
 }
 
-/** A whole number and its unit. An empty number means no value. */
+/** A whole number and its unit; an empty number for no value. */
 function DurationField({ label, description, value = NO_DURATION, onChange, error }: DurationFieldProps) {
   return (
     <Input.Wrapper label={label} description={description} error={error} labelElement="div">

@@ -44,7 +44,7 @@ function TeamView({ organization, team, isOwner, onClose }: TeamDrawerProps & { 
   );
 }
 
-/** The page shows the first 500. The rest is on the pages of members and repositories. */
+/** The page shows the first 500; the rest is on the pages of members and repositories. */
 function More({ count, what }: { readonly count: number; readonly what: string }) {
   if (count <= 0) return null;
   return (

@@ -12,7 +12,7 @@ interface OwnTermsProps {
   readonly organization: string;
 }
 
-/** The rules of the organization for the member who opens the page. */
+/** What the organization asks of the member who looks at it. */
 export function OwnTerms({ organization }: OwnTermsProps) {
   const query = useQuery(termsQuery(organization));
   const { data } = query;

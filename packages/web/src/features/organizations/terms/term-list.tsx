@@ -7,7 +7,7 @@ interface TermListProps {
   readonly words: readonly TermInWords[];
 }
 
-/** The rules of an organization for its members, grouped by where each applies. */
+/** What an organization asks of its members, by where each rule applies. */
 export function TermList({ organization, words }: TermListProps) {
   const groups = [
     { heading: 'For your whole account, everywhere', terms: words.filter(({ accountWide }) => accountWide) },

@@ -12,14 +12,12 @@ export const termsQuery = (organization: string) =>
     queryFn: () => answerOf(client.GET(ADDRESS, { params: { path: { organization } } })),
   });
 
-/**
- * Accepts the account-wide rules that the page showed. If they became stricter in the meantime, they are read again.
- */
+/** Accepts the account-wide rules as they were shown. If they became stricter meanwhile, they are read again. */
 export function useAcceptTerms(organization: string, onAccepted: () => void) {
   return useOrganizationChange(organization, async (terms: MemberTerms['terms']) => {
     await answerOf(client.POST(ADDRESS, { params: { path: { organization } }, body: { terms } }));
     notifications.show({ message: `You accepted the rules of ${organization}.` });
-    // Called before everything is read again, because the component that asked is gone afterwards.
+    // Before everything is read again: what asked for it is gone then.
     onAccepted();
   });
 }

@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { sampleOrganization } from '../support/lanyard/accounts.ts';
+import { requestToken, sampleToken } from '../support/lanyard/tokens.ts';
+import { accessibilityFaults, browserWorld, signIn, takePicture } from '../support/pages/chromium.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
+
+describeWith(['chromium'], 'a review of access tokens', () => {
+  const world = browserWorld();
+
+  it('goes from its start to the evidence, with a member as second reviewer and by keyboard', async () => {
+    const { lanyard, chromium } = world();
+    const { name, owner, member } = await sampleOrganization(lanyard);
+    await owner.browser.post('/api/repositories', { name: `${name}/app`, visibility: 'private' });
+    const right = { subjectType: 'account', subject: member.name, right: 'write' };
+    await owner.browser.put(`/api/repository/rights?name=${name}/app`, right);
+    const { secret } = await sampleToken(member, { pattern: `${name}/app`, actions: ['pull'] });
+    await sampleToken(member, { pattern: `${name}/*`, actions: ['pull', 'push'] });
+    await sampleToken(owner, { pattern: `${name}/*`, actions: ['pull'] });
+    const ask = () =>
+      requestToken(lanyard, { credential: `${member.name}:${secret}`, scopes: [`repository:${name}/app:pull`] });
+    expect((await ask()).status).toBe(200);
+
+    const { page } = await chromium.open(lanyard);
+    await signIn(page, owner, `/organizations/${name}/access-review/reviews`);
+    await page.getByRole('link', { name: 'Start review' }).first().click();
+    await page.getByRole('heading', { name: 'Start a review' }).waitFor();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Before the audit');
+    await page.getByRole('radio', { name: 'Each member, for their own tokens' }).check();
+    await page.getByRole('radio', { name: 'Block them here' }).check();
+    await takePicture(page, 'start-review');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Start review' }).click();
+    await page.getByRole('heading', { name: 'Before the audit' }).waitFor();
+    await page.getByText('0 of 3 decided').waitFor();
+    const address = page.url();
+
+    const { page: theirs } = await chromium.open(lanyard);
+    await signIn(theirs, member, new URL(address).pathname);
+    const theirRows = theirs.getByRole('row').filter({ hasText: member.name });
+    await theirs.getByText('0 of 2 decided').waitFor();
+    expect(await theirs.getByRole('table').textContent()).not.toContain(owner.name);
+    await theirRows.first().focus();
+    await theirs.keyboard.press('ArrowDown');
+    await theirs.keyboard.press('k');
+    await theirs.getByText('1 of 2 decided').waitFor();
+    await expect.poll(() => theirRows.count()).toBe(1);
+    // The row that is left has the focus.
+    await theirs.locator('tr[data-item]:focus').waitFor();
+    await takePicture(theirs, 'review-of-a-member');
+    await theirs.keyboard.press('b');
+    const dialog = theirs.getByRole('dialog', { name: 'Block this token here?' });
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('The laptop is gone');
+    await dialog.getByRole('button', { name: 'Block here' }).click();
+    await theirs.getByText('Nothing left to decide').waitFor();
+
+    await page.getByRole('button', { name: 'Finish review' }).click();
+    const finish = page.getByRole('dialog', { name: 'Finish the review?' });
+    await finish.getByText('One token without a decision will be blocked here.').waitFor();
+    await finish.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('row').filter({ hasText: owner.name }).getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    await page.getByText('3 of 3 decided').waitFor();
+    await page.getByRole('button', { name: 'Finish review' }).click();
+    await finish.getByRole('button', { name: 'Finish review' }).click();
+    await page.getByText('This review is closed').waitFor();
+    await page.getByText('All', { exact: true }).click();
+    await page.getByText(`by ${member.name}`).first().waitFor();
+    await takePicture(page, 'review-closed');
+    expect(await accessibilityFaults(page)).toEqual([]);
+
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'signed file' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(new RegExp(`^review-${name}-\\d{4}-\\d\\d-\\d\\d\\.json$`));
+    const blocked = [await ask(), (await member.browser.get('/api/tokens')).body.total];
+    expect(blocked[1]).toBe(2);
+  });
+});
