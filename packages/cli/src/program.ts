@@ -93,8 +93,13 @@ function addInvitations(program: Command, contextOf: ContextOf): void {
 function addVerify(program: Command, context: () => CommandContext): void {
   program
     .command('verify')
-    .description('check a file that a server signed, without the server: an export of the audit log, or a checkpoint')
-    .argument('<file>', 'an export with format=proof, an export as JSON lines, or a checkpoint')
+    .description(
+      'check a file that a server signed, without the server: an export of the audit log, a checkpoint, or the evidence of a review',
+    )
+    .argument(
+      '<file>',
+      'an export with format=proof, an export as JSON lines, a checkpoint, or the evidence of a review',
+    )
     .requiredOption('--key <key>', "the server's public key of the audit log, or a file that has it")
     .option('--checkpoint <file...>', 'checkpoints that you kept: the log must still have all their events')
     .action(async (file: string, options: VerifyOptions) => {

@@ -3,8 +3,10 @@ import { open, readFile } from 'node:fs/promises';
 import { type Checkpoint, openCheckpoint } from '@lanyard/core/audit/checkpoint';
 import { type NoteKey, parseNoteKey } from '@lanyard/core/audit/signed-note';
 import { ExportProblem, type ExportReport, verifyExport } from '@lanyard/core/audit/verify-export';
+import { isEvidence } from '@lanyard/core/reviews/verify-evidence';
 import { failed, wrongUse } from '../cli-error.ts';
 import { type CommandContext, printFacts } from './command-context.ts';
+import { verifyReview } from './verify-review.ts';
 
 export interface VerifyOptions {
   /** `NAME+ID+KEY`, or a file that contains it. */
@@ -28,6 +30,10 @@ export async function verify(context: CommandContext, path: string, options: Ver
       ['root', root.toString('base64')],
     ]);
     return;
+  }
+  if (isEvidence(start)) {
+    if (known.length > 0) throw wrongUse('--checkpoint is for exports of the audit log', 'leave it out for a review');
+    return verifyReview(context, path, key);
   }
   const report = await verifyExport(linesOf(path), { key, known }).catch((error: unknown) => {
     throw error instanceof ExportProblem ? failed(`${path} is not intact: ${error.message}`) : error;

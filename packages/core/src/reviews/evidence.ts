@@ -54,14 +54,20 @@ export interface EvidenceCounts {
   readonly byRule: number;
 }
 
-export function evidenceHead(review: EvidenceReview): string {
+export function evidenceHead(review: EvidenceReview, counts: EvidenceCounts): string {
   const { organization, id, name, scope, reviewers, undecided, recurrence, occurrence, startedBy } = review;
   const { startsAt, preparedAt, dueAt, finishedBy, finishedAt, closedAt, policyAtStart, policyAtEnd } = review;
   const said = { organization, id, name, scope, reviewers, undecided, recurrence, occurrence, startedBy };
   const times = { startsAt: timeText(startsAt), preparedAt: timeText(preparedAt), dueAt: timeText(dueAt) };
   const end = { finishedBy, finishedAt: timeText(finishedAt), closedAt: timeText(closedAt) };
   const rules = { atStart: policyAtStart, atEnd: policyAtEnd };
-  return `{"form":"${EVIDENCE_FORM}","review":${JSON.stringify({ ...said, ...times, ...end, rules })},\n"items":[\n`;
+  const { items, keep, block, gone, byRule } = counts;
+  const parts = [
+    `"form":"${EVIDENCE_FORM}"`,
+    `"review":${JSON.stringify({ ...said, ...times, ...end, rules })}`,
+    `"counts":${JSON.stringify({ items, keep, block, gone, byRule })}`,
+  ];
+  return `{${parts.join()},\n"items":[\n`;
 }
 
 export function evidenceItem(
@@ -72,9 +78,7 @@ export function evidenceItem(
   return `${isFirst ? '' : ',\n'}{"token":${shown},${said.slice(1)}`;
 }
 
-export function evidenceEnd({ items, keep, block, gone, byRule }: EvidenceCounts): string {
-  return `\n],\n"counts":${JSON.stringify({ items, keep, block, gone, byRule })},\n`;
-}
+export const EVIDENCE_END = '\n],\n';
 
 /** What the audit log keeps of all that is before the proof: SHA-256 in hexadecimal. */
 export function evidenceDigest() {

@@ -10,6 +10,7 @@ import {
   PROOF_END,
   PROOF_START,
 } from './evidence.ts';
+import { headOf } from './read-evidence.ts';
 
 export interface EvidenceReport {
   /** The log of which server. */
@@ -43,30 +44,28 @@ export async function verifyEvidence(
   chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
   key: NoteKey,
 ): Promise<EvidenceReport> {
-  const { first, last, digest, proof } = await partsOf(chunks);
+  const { first, digest, proof } = await partsOf(chunks);
   const { event, origin, size } = await provenEvent(proof, key);
   if (event.action !== 'review.closed' || event.data.digest !== digest) {
     throw new ExportProblem('the review was changed after it was closed: the audit log has another digest of it');
   }
   // From here on, all of it is what the server wrote.
-  const review = objectOf(`${first.slice(0, -2)}}`)?.review as ReviewSaid;
-  const counts = objectOf(`{${last.slice(0, -2)}}`)?.counts as EvidenceCounts;
+  const { review, counts } = headOf(first);
   const { organization, name, id, startsAt, closedAt } = review;
   const said = { organization: organization.name, review: name, id, startsAt, closedAt, counts };
   return { origin, size, sequence: event.sequence, digest, ...said };
 }
 
 interface Parts {
-  /** The first and the last line before the proof, and the digest of all of them. */
+  /** The first line, and the digest of all lines before the proof. */
   readonly first: string;
-  readonly last: string;
   readonly digest: string;
   readonly proof: string;
 }
 
 async function partsOf(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<Parts> {
   const digest = evidenceDigest();
-  let [first, last, proof] = ['', '', ''];
+  let [first, proof] = ['', ''];
   for await (const line of linesOf(chunks)) {
     const text = line.toString('utf8');
     if (proof !== '' || text === `${PROOF_START}\n`) {
@@ -77,18 +76,9 @@ async function partsOf(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): Promis
     digest.add(line);
     if (first === '' && !isEvidence(text)) throw new ExportProblem(NOT_EVIDENCE);
     first ||= text;
-    last = text;
   }
   if (proof === '') throw new ExportProblem('the end of the file is missing');
-  return { first, last, digest: digest.hex(), proof };
-}
-
-interface ReviewSaid {
-  readonly organization: { readonly name: string };
-  readonly name: string;
-  readonly id: string;
-  readonly startsAt: string;
-  readonly closedAt: string;
+  return { first, digest: digest.hex(), proof };
 }
 
 interface ProvenEvent {

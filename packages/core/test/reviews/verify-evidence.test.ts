@@ -8,8 +8,8 @@ import { type NoteKey, publicBytesOf, signNote } from '../../src/audit/signed-no
 import { ExportProblem, exportHeader, hiddenLine } from '../../src/audit/verify-export.ts';
 import { DEFAULT_POLICY } from '../../src/organizations/organization-policy.ts';
 import {
+  EVIDENCE_END,
   type EvidenceItem,
-  evidenceEnd,
   evidenceHead,
   evidenceItem,
   evidenceProof,
@@ -51,7 +51,7 @@ function documentOf(items: readonly EvidenceItem[]): string {
   const who = { organization: { id: 'o', name: 'acme' }, id: 'r', name: 'Spring', occurrence: 1, startedBy: 'ada' };
   const counts = { items: 2, keep: 1, block: 1, gone: 0, byRule: 1 };
   const lines = items.map((item, index) => evidenceItem(item, index === 0)).join('');
-  return evidenceHead({ ...who, ...rules, ...times, ...policies }) + lines + evidenceEnd(counts);
+  return evidenceHead({ ...who, ...rules, ...times, ...policies }, counts) + lines + EVIDENCE_END;
 }
 
 interface Signing {
@@ -124,13 +124,13 @@ describe('the evidence of a review', () => {
     const end =
       '"dueAt":"2027-01-01T00:00:00.009Z","finishedBy":null,"finishedAt":null,"closedAt":"2027-01-01T00:00:00.009Z"';
     const policies = `"rules":{"atStart":${JSON.stringify(DEFAULT_POLICY)},"atEnd":${JSON.stringify(DEFAULT_POLICY)}}`;
+    const counts = '"counts":{"items":2,"keep":1,"block":1,"gone":0,"byRule":1}';
     expect(DOCUMENT.split('\n')).toEqual([
-      `{"form":"lanyard-review-evidence-v1","review":{${[said, rules, start, end, policies].join()}},`,
+      `{"form":"lanyard-review-evidence-v1","review":{${[said, rules, start, end, policies].join()}},${counts},`,
       '"items":[',
       '{"token":{"id":"a","description":"Büro \ufffd"},"decision":"keep","reason":"","by":"ada","at":"2027-01-01T00:00:00.005Z"},',
       '{"token":{"id":"b"},"decision":"block","reason":"old","by":null,"at":"2027-01-01T00:00:00.006Z"}',
       '],',
-      '"counts":{"items":2,"keep":1,"block":1,"gone":0,"byRule":1},',
       '',
     ]);
   });

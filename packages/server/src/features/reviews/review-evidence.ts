@@ -1,14 +1,12 @@
 import {
-  type EvidenceCounts,
+  EVIDENCE_END,
   evidenceDigest,
-  evidenceEnd,
   evidenceHead,
   evidenceItem,
   evidenceProof,
 } from '@lanyard/core/reviews/evidence';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
-import type { ReviewItem } from '../../store/records/reviews/review-items.ts';
 import type { Review } from '../../store/records/reviews/reviews.ts';
 
 /** How many are in memory at once. */
@@ -20,17 +18,20 @@ export async function* evidenceOf(
   { id, name }: Organization,
   review: Review,
 ): AsyncGenerator<string> {
-  yield evidenceHead({ ...review, organization: { id, name } });
+  const { reviewItems } = store.read;
+  const [{ keep, block, gone }, byRule] = await Promise.all([
+    reviewItems.counts(review.id),
+    reviewItems.byRule(review.id),
+  ]);
+  yield evidenceHead({ ...review, organization: { id, name } }, { items: review.items, keep, block, gone, byRule });
   let position = -1;
-  let counts: EvidenceCounts = { items: 0, keep: 0, block: 0, gone: 0, byRule: 0 };
   for (;;) {
-    const items = await store.read.reviewItems.after(review.id, position, ITEMS_AT_ONCE);
-    yield items.map((item, index) => evidenceItem(item, counts.items === 0 && index === 0)).join('');
-    counts = items.reduce(countedWith, counts);
+    const items = await reviewItems.after(review.id, position, ITEMS_AT_ONCE);
+    yield items.map((item) => evidenceItem(item, item.position === 0)).join('');
     position = items.at(-1)?.position ?? position;
     if (items.length < ITEMS_AT_ONCE) break;
   }
-  yield evidenceEnd(counts);
+  yield EVIDENCE_END;
 }
 
 /** The whole file. */
@@ -56,10 +57,4 @@ export async function digestOfEvidence(
     await new Promise((resolve) => setImmediate(resolve));
   }
   return digest.hex();
-}
-
-function countedWith(counts: EvidenceCounts, { decision, decidedBy }: ReviewItem): EvidenceCounts {
-  const one = decision ?? 'gone';
-  const byRule = counts.byRule + (decidedBy === null ? 1 : 0);
-  return { ...counts, items: counts.items + 1, [one]: counts[one] + 1, byRule };
 }

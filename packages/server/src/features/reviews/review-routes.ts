@@ -1,3 +1,4 @@
+import { evidencePage } from '@lanyard/core/reviews/evidence-page';
 import { z } from 'zod';
 import { isoTime, pagingQuery } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
@@ -26,6 +27,8 @@ const common = {
 const reading = { ...common, method: 'GET', csrf: 'none', audit: [] } as const;
 const inOrganization = z.strictObject({ organization: z.string().max(100) });
 const params = inOrganization.extend({ id: z.string().max(64) });
+
+const CONTENT_TYPES = { json: 'application/json; charset=utf-8', html: 'text/html; charset=utf-8' } as const;
 
 export const reviewRoutes: readonly Route[] = [
   defineRoute({
@@ -126,19 +129,21 @@ export const reviewRoutes: readonly Route[] = [
   defineRoute({
     ...reading,
     path: '/api/organizations/:organization/reviews/:id/evidence',
-    summary: 'Download the evidence of a closed review, which lanyard verify checks without the server',
+    summary:
+      'Download the evidence of a closed review, which lanyard verify checks without the server, or a page of it to print',
     scope: 'owner',
-    request: { params },
+    request: { params, query: z.strictObject({ format: z.enum(['json', 'html']).default('json') }) },
     answers: { 200: z.string() },
-    handle: async ({ services, caller, params: place }) => {
+    handle: async ({ services, caller, params: place, query: { format } }) => {
       const { review, organization, text } = await showEvidence(services, caller, place);
       const day = isoTime(review.closedAt ?? 0).slice(0, 10);
       const headers = {
-        'Content-Type': 'application/json; charset=utf-8',
+        'Content-Type': CONTENT_TYPES[format],
         // An organization's name has no letter that would need quoting.
-        'Content-Disposition': `attachment; filename="review-${organization}-${day}.json"`,
+        'Content-Disposition': `attachment; filename="review-${organization}-${day}.${format}"`,
       };
-      return { status: 200, headers, body: ReadableStream.from(text) };
+      const chunks = format === 'html' ? evidencePage(text) : text;
+      return { status: 200, headers, body: ReadableStream.from(chunks) };
     },
   }),
 ];

@@ -1,7 +1,7 @@
 import type { FindingKind } from '@lanyard/core/reviews/findings';
 import type { ItemOutcome } from '@lanyard/core/reviews/review-rules';
 import { type RawBuilder, sql } from 'kysely';
-import { likePattern, type Page, type Paged, paged } from '../../paged.ts';
+import { countOf, likePattern, type Page, type Paged, paged } from '../../paged.ts';
 import type { Connection, Transaction } from '../../schema.ts';
 
 /** A token in a review, as it was when the review began, and what was decided about it. */
@@ -120,6 +120,15 @@ export function reviewItemReads({ database, lists }: Connection) {
       const found = Object.fromEntries(rows.map(({ decision, count }) => [decision ?? 'undecided', Number(count)]));
       return { undecided: 0, keep: 0, block: 0, gone: 0, ...found };
     },
+    /** How many were decided by the rule about what nobody decided. */
+    byRule: (reviewId: string): Promise<number> =>
+      countOf(
+        lists
+          .selectFrom('reviewItems')
+          .where('reviewId', '=', reviewId)
+          .where('decision', 'is not', null)
+          .where('decidedBy', 'is', null),
+      ),
     asks: async (reviewId: string, reviewerId: string): Promise<boolean> =>
       (await of(reviewId).select('position').where('reviewerId', '=', reviewerId).limit(1).executeTakeFirst()) !==
       undefined,
