@@ -8,6 +8,7 @@ import type { LogoutOptions } from './commands/logout.ts';
 import type { ScanOptions } from './commands/scan.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import { VERSION } from './environment.ts';
+import { addReviewCommands } from './review-commands.ts';
 import { addTokenCommands, withRegistry } from './token-commands.ts';
 
 /** The whole command line. The code of a command is loaded when it runs, so that `--help` is quick. */
@@ -25,6 +26,7 @@ export function createProgram(contextOf: ContextOf): Command {
   addOpen(program, contextOf);
   addInvitations(program, contextOf);
   addTokenCommands(program, contextOf);
+  addReviewCommands(program, contextOf);
   addVerify(program, context);
   addScan(program, context);
   addCompletion(program, context);

@@ -89,7 +89,7 @@ it('sends the requests that RFC 8628 describes', async () => {
   await login(testContext(), fake.host, QUIET);
   expect(fake.named('POST /oauth/device/code')[0]?.form).toEqual({
     client_id: 'lanyard-cli',
-    scope: 'openid offline_access account:read tokens:read tokens:write',
+    scope: 'openid offline_access account:read tokens:read tokens:write reviews:read',
     registry: fake.host,
   });
   expect(fake.named(POLL)[0]?.form).toEqual({

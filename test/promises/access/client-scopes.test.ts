@@ -21,6 +21,12 @@ const OPENED = {
     'GET /api/tokens/:id/narrower-grants',
     'GET /api/tokens/:id/usage-summary',
   ],
+  'reviews:read': [
+    'GET /api/organizations/:organization/reviews',
+    'GET /api/organizations/:organization/reviews/:id',
+    'GET /api/organizations/:organization/reviews/:id/items',
+    'GET /api/organizations/:organization/reviews/:id/evidence',
+  ],
   'tokens:write': ['POST /api/tokens', 'PATCH /api/tokens/:id', 'DELETE /api/tokens/:id'],
 };
 

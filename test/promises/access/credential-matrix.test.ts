@@ -31,6 +31,7 @@ const OPENS: Readonly<Record<string, readonly string[]>> = {
   'API token of a sign-in for account:read': ACCOUNTS,
   'API token of a sign-in for tokens:read': ACCOUNTS,
   'API token of a sign-in for tokens:write': ACCOUNTS,
+  'API token of a sign-in for reviews:read': ACCOUNTS,
   'expired API token': [],
   'access token as Basic': [],
   'access token as Bearer': [],

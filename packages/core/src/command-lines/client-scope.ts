@@ -4,6 +4,7 @@ export const CLIENT_SCOPES = {
   'tokens:read': 'see your access tokens and their use, but not their secrets',
   'tokens:write':
     'rename, deactivate and delete your access tokens; in the next 10 minutes also create and activate them, with any of your rights and any expiry',
+  'reviews:read': 'see the reviews of access tokens in your organizations, what was decided, and their evidence',
 } as const;
 
 export type ClientScope = keyof typeof CLIENT_SCOPES;

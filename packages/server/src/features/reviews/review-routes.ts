@@ -24,7 +24,7 @@ const common = {
   rate: 'none',
   cache: 'no-store',
 } as const;
-const reading = { ...common, method: 'GET', csrf: 'none', audit: [] } as const;
+const reading = { ...common, method: 'GET', csrf: 'none', audit: [], clientScope: 'reviews:read' } as const;
 const inOrganization = z.strictObject({ organization: z.string().max(100) });
 const params = inOrganization.extend({ id: z.string().max(64) });
 
