@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../support/programs/temporary-folder.ts';
 
 const LANYARD = fileURLToPath(new URL('../../../packages/cli/bin/lanyard.mjs', import.meta.url));
 
-describeLanyard('R13: the evidence of a review', (lanyard) => {
+describeLanyard('R58: the evidence of a review', (lanyard) => {
   /** A review that is closed, with a decision of its owner. Its organization's policy was changed meanwhile. */
   async function world() {
     const place = await sampleOrganization(lanyard());

@@ -89,7 +89,7 @@ async function problemOf(file: Buffer, key = KEY): Promise<string | undefined> {
   }
 }
 
-describe('the evidence of a review', () => {
+describe('R58: the evidence of a review', () => {
   it('is JSON, says what the server wrote, and proves it with the key of the audit log alone', async () => {
     const read = JSON.parse(FILE.toString());
     expect(read).toMatchObject({

@@ -5768,10 +5768,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download the evidence of a closed review, which lanyard verify checks without the server */
+        /** Download the evidence of a closed review, which lanyard verify checks without the server, or a page of it to print */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    format?: "json" | "html";
+                };
                 header?: never;
                 path: {
                     organization: string;
@@ -8774,7 +8776,7 @@ export interface paths {
                                 lastUsedAt: string;
                                 expiresAt: string;
                                 tokenId: string | null;
-                                scopes: ("account:read" | "tokens:read" | "tokens:write")[];
+                                scopes: ("account:read" | "tokens:read" | "tokens:write" | "reviews:read")[];
                                 registry: string | null;
                                 madeTokens: {
                                     id: string;
@@ -12807,7 +12809,7 @@ export interface paths {
                                 lastUsedAt: string;
                                 expiresAt: string;
                                 tokenId: string | null;
-                                scopes: ("account:read" | "tokens:read" | "tokens:write")[];
+                                scopes: ("account:read" | "tokens:read" | "tokens:write" | "reviews:read")[];
                                 registry: string | null;
                                 madeTokens: {
                                     id: string;
