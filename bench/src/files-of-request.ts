@@ -12,18 +12,19 @@ import { knownSecret, pullOf } from './known-tokens.ts';
 import { freePort } from './subjects.ts';
 
 /**
- * Prints the files of ours that run for one `GET /token`, as V8 counts calls of functions: a pull with an access token
- * from a private repository of the owner's organization, on SQLite, after the same request was answered before.
+ * Prints our files that run for one `GET /token`, according to V8's count of function calls. The request is a pull with
+ * an access token, from a private repository of the owner's organization, on SQLite. The same request was answered
+ * before.
  */
 const PACKAGES = join(import.meta.dirname, '../../packages');
-/** What the server does by itself, twice a second or less often, falls into few of so many requests. */
+/** What the server does on its own, at most twice a second, happens during only a few of this many requests. */
 const REQUESTS = 20;
 
 const dataFolder = await mkdtemp(join(tmpdir(), 'lanyard-files-'));
 const port = await freePort();
 const config = readConfig({ LANYARD_PORT: String(port), LANYARD_DATA_DIR: dataFolder, LANYARD_LOG_LEVEL: 'error' });
 const { services, stop } = await startServer(config, makeLogger(config.logLevel));
-// Made once: what makes it does not count.
+// Created once, so that its creation is not counted.
 const { headers } = pullOf(0, []);
 const database = `${dataFolder}/lanyard.db`;
 fillDatabase(database, 1, [services.digester.digest('token', knownSecret(0))]);
@@ -43,7 +44,7 @@ function insertOrganization(path: string): void {
   filled.close();
 }
 
-/** Throws where the pull is not permitted: a refusal goes another way. */
+/** Throws if the pull is not permitted, because a refused request runs other code. */
 async function pull(): Promise<void> {
   const scope = encodeURIComponent('repository:acme/app:pull');
   const answer = await fetch(`http://localhost:${port}/token?service=lanyard&scope=${scope}`, { headers });
@@ -60,7 +61,7 @@ async function filesOfMostRequests(): Promise<readonly string[]> {
   const seen = new Map<string, number>();
   for (let asked = 0; asked < REQUESTS; asked += 1) {
     await pull();
-    // Counts from the last time that it was asked.
+    // Returns the calls since the last time.
     const { result } = await session.post('Profiler.takePreciseCoverage');
     for (const { url, functions } of result) {
       const hasRun = functions.some(({ ranges }) => (ranges[0]?.count ?? 0) > 0);

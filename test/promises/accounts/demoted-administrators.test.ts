@@ -18,7 +18,7 @@ interface Things {
 
 type Act = (browser: SampleAccount['browser'], things: Things) => Promise<Answer>;
 
-/** Every change of the whole server, each as an administrator may ask for it. */
+/** Every change of the whole server, as an administrator can request it. */
 const ACTS: Readonly<Record<string, Act>> = {
   'POST /api/accounts': ({ post }) => {
     const name = freshName('eve');
@@ -92,7 +92,7 @@ describeWith(['postgres'], 'R50: an administrator who was demoted after the requ
     expect(routes.map(({ method, path }) => `${method} ${path}`).filter((route) => !covered.has(route))).toEqual([]);
   });
 
-  /** The demotion waits first, so it is the first to go on; the request is past its own check and waits behind it. */
+  /** The demotion waits first, so it continues first. The request has passed its own check and waits behind it. */
   it.each(Object.entries(ACTS))('%s is refused, and changes nothing', async (_, act) => {
     const ann = await sampleAccount(lanyard, freshName('ann'), { isAdministrator: true });
     const administrators = 'select id from accounts where is_administrator = 1 order by id';

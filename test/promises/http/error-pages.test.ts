@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 
-/** As Chromium and Firefox send it when a person opens an address. */
+/** The header that Chromium and Firefox send when a person opens an address. */
 const HTML = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
 describe('an address that cannot be answered', () => {

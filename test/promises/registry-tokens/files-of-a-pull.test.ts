@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { requireSuccess, runProgram } from '../../support/programs/run-program.ts';
 
-/** Each of them knows what tokens, repositories or registries are: what a reader of the decision reads. */
+/** Each of these knows what tokens, repositories or registries are. A reader of the decision reads these files. */
 const SUBJECT = [
   'core/src/organizations/organization-policy.ts',
   'core/src/registry-tokens/registry-access.ts',
@@ -16,7 +16,10 @@ const SUBJECT = [
   'server/src/store/records/access/access.ts',
 ];
 
-/** These run for every request, every look-up of its kind or every secret, and know nothing of registry tokens. */
+/**
+ * These know nothing of registry tokens. They run for every request, for every look-up of their kind or for every
+ * secret.
+ */
 const MACHINE = [
   'core/src/secret.ts',
   'server/src/http/end-connections.ts',

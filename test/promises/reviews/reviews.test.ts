@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => inbox.stop());
 
-/** The text of the newest mail to this address whose subject has these words. */
+/** The text of the newest mail to this address with these words in its subject. */
 function mailTo(address: string, words: string): string {
   const mails = inbox.mails.filter(
     ({ recipients, parsed }) => recipients.includes(address) && parsed.subject?.includes(words),
@@ -33,7 +33,7 @@ const settings = () => ({ LANYARD_SMTP_URL: inbox.url, LANYARD_MAIL_FROM: 'lanya
 describeLanyard(
   'a review of access tokens',
   (lanyard) => {
-    /** An organization whose member has two tokens, and that has one itself. */
+    /** An organization with a token of its own, and a member with two tokens. */
     async function world() {
       const place = await sampleOrganization(lanyard());
       const { owner, member, name, path } = place;
@@ -68,7 +68,7 @@ describeLanyard(
       return { ...place, first, second, own, inDays, start, decide, itemsOf, outcomes, holdOf };
     }
 
-    it('asks the owners about every token in sight, takes decisions, and closes with what the rule says', async () => {
+    it('asks the owners about every visible token, takes decisions, and closes with the outcome of its rule', async () => {
       const { owner, member, path, name, first, second, own, start, decide, itemsOf, outcomes, holdOf } = await world();
       const events = await eventsOf(lanyard(), () => start({ undecided: 'block' }));
       expect(events).toMatchObject([
@@ -84,7 +84,7 @@ describeLanyard(
       expect(review).toMatchObject({ name: 'Spring', state: 'open', startedBy: owner.name, occurrence: 1 });
       expect(review.counts).toEqual({ undecided: 3, keep: 0, block: 0, gone: 0 });
       expect(review.asked).toEqual(review.counts);
-      // What is made later is not in it, and the items say what was so when it began.
+      // Tokens that are created later are not in the review, and its items show what was true when it began.
       await sampleToken(member, { actions: ['pull'] });
       const items = await itemsOf(review.id);
       expect(items.map(({ token }) => token.id).sort()).toEqual([first, second, own].sort());
@@ -140,7 +140,7 @@ describeLanyard(
         left: 0,
       });
       expect(await holdOf(first)).toBe('blocked');
-      // Of two at the same moment, too, the first decides.
+      // Of two decisions at the same moment, too, the first one counts.
       const third = (await sampleToken(member, { actions: ['pull'] })).id;
       const other = (await start()).body.id;
       const answers = await Promise.all([decide(other, 'keep', [third]), decide(other, 'block', [third], colleague)]);
@@ -148,13 +148,13 @@ describeLanyard(
         [0, 1],
         [1, 0],
       ]);
-      // Nothing is decided twice, so nothing is in the log.
+      // Nothing was decided again, so there is nothing in the audit log.
       expect(await eventsOf(lanyard(), () => decide(id, 'block', [second]))).toEqual([]);
       const noReason = { decision: 'block', tokens: [second] };
       expect((await owner.browser.post(`${path}/reviews/${id}/decisions`, noReason)).status).toBe(400);
     });
 
-    it('asks members about their own tokens, shows them nothing else, and falls to the owners when they leave', async () => {
+    it('asks members about their own tokens and shows them nothing else; the owners decide when a member leaves', async () => {
       const { owner, member, stranger, path, name, first, second, own, start, decide, itemsOf } = await world();
       const other = await sampleAccount(lanyard(), freshName('other'));
       await joinOrganization(owner, path, other);
@@ -183,7 +183,7 @@ describeLanyard(
       await owner.browser.delete(`${path}/members/${member.name}`);
       expect(await mine()).toEqual([own, first, second].sort());
       expect((await decide(id, 'keep', [second], member)).status).toBe(404);
-      // Without the membership it reaches nothing here any more.
+      // Without the membership, the token can reach nothing here any more.
       expect((await itemsOf(id)).find(({ token }) => token.id === second)).toMatchObject({
         isGone: true,
         decision: null,
@@ -200,7 +200,7 @@ describeLanyard(
       const past = (days: number) => {
         lanyard().clock.advance(days * DAY_SECONDS);
         return eventsHere(async () => {
-          // As two servers at the same time.
+          // The same as two servers at the same time.
           await Promise.all([reviewsWorkedOn(lanyard()), reviewsWorkedOn(lanyard())]);
         });
       };
@@ -212,7 +212,7 @@ describeLanyard(
       expect(await past(0)).toEqual([]);
       await owner.browser.signIn(owner.name, owner.password);
       await decide(id, 'keep', [first, second, own]);
-      // Nothing is left to be reminded of.
+      // There is nothing left to remind anybody of.
       expect(await past(6)).toEqual([]);
       const closed = await past(1);
       expect(closed).toMatchObject([
@@ -234,7 +234,7 @@ describeLanyard(
       });
     });
 
-    it('has another outcome for tokens that ended, and for those that were blocked outside of it meanwhile', async () => {
+    it('has another outcome for tokens that ended, and for tokens that were blocked elsewhere meanwhile', async () => {
       const { owner, member, path, first, second, own, start, decide, itemsOf, outcomes } = await world();
       const { id } = (await start({ undecided: 'block' })).body;
       await member.browser.delete(`/api/tokens/${first}`);
@@ -279,7 +279,7 @@ describeLanyard(
       expect(await idsOf({ type: 'stale' })).toEqual([first, second, narrow, other, own].sort());
     });
 
-    it('refuses a date in the past, more reviews than anybody reads, and whoever is no owner', async () => {
+    it('refuses a date in the past, more than five unfinished reviews, and callers who are not owners', async () => {
       const { owner, member, stranger, path, start, inDays } = await world();
       const outsider = await sampleOrganization(lanyard());
       for (const changes of [
@@ -313,7 +313,7 @@ describeLanyard(
           expect([address, await statusOf(account)]).toEqual([address, 404]);
         }
       }
-      // An owner of another organization finds it in their own neither.
+      // An owner of another organization does not find it there either.
       expect((await outsider.owner.browser.get(`${outsider.path}/reviews/${id}`)).status).toBe(404);
       for (let count = 1; count < 5; count += 1) expect((await start()).status).toBe(201);
       expect((await start()).status).toBe(409);

@@ -208,7 +208,7 @@ describeStores('the list of access tokens', (fresh) => {
     expect(await found('ACME/')).toEqual(['docs', 'farm']);
     expect(await found('skopeo')).toEqual(['farm']);
     expect(await found('dockerdesktop')).toEqual(['desk']);
-    // Neither the words that JSON is written with, nor the browser in which a token was made.
+    // Words of the stored JSON and of the browser that created a token must find nothing.
     for (const word of ['pattern', 'visibility', 'catalog', 'firefox', 'l_tools","actions']) {
       expect(await found(word)).toEqual([]);
     }

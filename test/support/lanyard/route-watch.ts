@@ -129,7 +129,7 @@ function watchedRecords(records: Records, note: Note, appended: string[]): Recor
   const deviceCodes = watchedCodes(records.deviceCodes, note);
   const countSent = noting(note)('invitations', records.invitations.countSent);
   const invitations = { ...records.invitations, countSent };
-  // A copy would make every subject of the transaction, which makes those that are asked for.
+  // A copy would create the records of every subject. This object creates only those that are used.
   return Object.create(records, {
     deviceCodes: { value: deviceCodes },
     invitations: { value: invitations },

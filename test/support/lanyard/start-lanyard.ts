@@ -43,7 +43,9 @@ const isFresh = ({ databaseUrl, dataFolder }: StartOptions) => databaseUrl === u
 
 let migrated: Promise<Buffer> | undefined;
 
-/** An SQLite file that has all tables and nothing in them: its copies save each server the migrations. */
+/**
+ * An SQLite file with all tables and no rows. Servers start on copies of it, so that they need not run the migrations.
+ */
 function migratedFile(): Promise<Buffer> {
   migrated ??= migrateFile();
   return migrated;

@@ -21,14 +21,14 @@ export async function serveHttp(listener: RequestListener): Promise<HttpServer> 
   return { url: `http://127.0.0.1:${port}`, port, [Symbol.asyncDispose]: stop };
 }
 
-/** Below the ports that Linux gives to connections and to servers that ask for any port. */
+/** Below the ports that Linux gives to connections and to servers that ask for any free port. */
 const FIRST_PORT = 20_000;
 const PORTS_OF_WORKER = 700;
 /** Each worker has its own ports. Otherwise another one could take a port before the server of this one listens on it. */
 const firstOfWorker = FIRST_PORT + (Number(process.env.VITEST_POOL_ID ?? 0) % 16) * PORTS_OF_WORKER;
 let taken = randomInt(PORTS_OF_WORKER);
 
-/** A TCP port on 127.0.0.1 that is free now, and that nobody else takes. */
+/** A TCP port on 127.0.0.1 that is free now and that no other process takes. */
 export async function freePort(): Promise<number> {
   for (let tries = 1; tries <= PORTS_OF_WORKER; tries += 1) {
     taken = (taken + 1) % PORTS_OF_WORKER;

@@ -148,7 +148,7 @@ export const ORGANIZATION_NOTICES = {
       ],
     }),
   }),
-  /** `review` is the name that an owner gave it. `daysLeft` is null at its start. */
+  /** `review` is the name that an owner gave the review. `daysLeft` is null at its start. */
   'review-asks': notice<{
     organization: string;
     review: string;

@@ -45,14 +45,14 @@ export interface SurfaceForm {
 
 export type SurfaceForms = Readonly<Record<Surface, SurfaceForm>>;
 
-/** Whose language the answer to a request speaks: that of its route, or of its address where no route serves it. */
+/** The form of the error answer to a request: that of its route, or that of its address if it has no route. */
 export function formOfRequest(forms: SurfaceForms, request: FastifyRequest): SurfaceForm {
   const surface = request.is404 ? undefined : request.routeOptions.config?.surface;
   const form = surface === undefined ? formOfUnserved(forms, request.url) : forms[surface];
   return form === forms.api && isForPerson(request) ? forms.page : form;
 }
 
-/** Programs ask for JSON or for anything; a browser that opens an address asks for HTML first. */
+/** Programs ask for JSON or accept anything. A browser that opens an address asks for HTML first. */
 function isForPerson({ method, headers: { accept = '' } }: FastifyRequest): boolean {
   return (method === 'GET' || method === 'HEAD') && accept.startsWith('text/html');
 }

@@ -51,7 +51,7 @@ export const LIMITS = {
   'repositories-created': { points: 1000, durationSeconds: 3600 },
   /** Webhook tests and replays by one owner. */
   'webhook-events-sent': { points: 300, durationSeconds: 3600 },
-  /** Each keeps a row for every token of the organization. */
+  /** Each review keeps a row for every token of the organization. */
   'reviews-started': { points: 20, durationSeconds: 86_400 },
   'organizations-created': { points: 50, durationSeconds: 86_400 },
 } as const satisfies Readonly<Record<string, Limit>>;

@@ -53,7 +53,7 @@ export function likePattern(column: string, part: string): RawBuilder<SqlBool> &
   return isLike(sql.ref(column), part);
 }
 
-/** As `likePattern`, for an expression. */
+/** The same as `likePattern`, for an expression. */
 export function isLike(text: Expression<unknown>, part: string): RawBuilder<SqlBool> & Expression<SqlBool> {
   const escaped = searchText(part).replace(/[\\%_]/g, (letter) => `\\${letter}`);
   return sql<SqlBool>`${text} like ${`%${escaped}%`} escape '\\'`;

@@ -167,12 +167,15 @@ function firstOn(connection: DatabaseSync): Connection['first'] {
   };
 }
 
-/** Of one connection. A statement with a list of values has a text for each length, so their number has no bound. */
+/**
+ * For one connection. A statement with a list of values has another text for each length, so without a limit their
+ * number could grow forever.
+ */
 const KEPT_STATEMENTS = 400;
 
 /**
- * Node's own SQLite in the shape that Kysely's dialect takes. It keeps the statements that were used last: to prepare one
- * again often takes longer than to run it.
+ * Gives Node's own SQLite the shape that Kysely's dialect expects. It keeps the statements that were used last, because
+ * preparing one again often takes longer than running it.
  */
 export function kyselySqliteDatabase(connection: DatabaseSync): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>();
@@ -180,7 +183,7 @@ export function kyselySqliteDatabase(connection: DatabaseSync): SqliteDatabase {
     close: () => connection.close(),
     prepare: (text) => {
       const statement = kept.get(text) ?? prepare(connection, text);
-      // The last one in a map is the one that was set last.
+      // A map keeps the order in which its keys were set, so the last one was used last.
       kept.delete(text);
       kept.set(text, statement);
       if (kept.size > KEPT_STATEMENTS) kept.delete(kept.keys().next().value ?? '');
@@ -196,7 +199,7 @@ function prepare(connection: DatabaseSync, text: string): SqliteStatement {
     reader: statement.columns().length > 0,
     all: (parameters) => statement.all(...values(parameters)),
     run: (parameters) => statement.run(...values(parameters)),
-    // Whoever is at one row after the other must be alone with the statement.
+    // Code that reads one row after the other needs a statement that nothing else uses.
     iterate: (parameters) => connection.prepare(text).iterate(...values(parameters)),
   };
 }

@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * the previous one in the first page, in the two numbers that SQLite reserves there for applications.
  */
 
-/** What it gives is to be called in a transaction that changed something, before its commit. */
+/** Returns a function that a transaction calls before its commit if it changed something. */
 export function transactionNamer(writer: DatabaseSync): () => void {
   const name = writer.prepare('pragma user_version');
   return () => {

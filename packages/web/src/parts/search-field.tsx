@@ -5,15 +5,15 @@ import { useState } from 'react';
 const DELAY_MILLISECONDS = 250;
 
 interface SearchFieldProps extends Pick<TextInputProps, 'className' | 'mb'> {
-  /** What is searched, as "description, repository or client". */
+  /** What the search looks at, such as "description, repository or client". */
   readonly by: string;
-  /** What is searched for when the page opens. */
+  /** The text in the field when the page opens. */
   readonly value: string;
-  /** Called when nobody has typed for a moment. */
+  /** Called after a short pause in typing. */
   readonly onSearch: (text: string) => void;
 }
 
-/** Narrows a list down while a person types. The server searches, so that pages that are not shown count too. */
+/** Filters a list while a person types. The server searches, so it also finds rows on pages that are not shown. */
 export function SearchField({ by, value, onSearch, ...look }: SearchFieldProps) {
   const [text, setText] = useState(value);
   const searchSoon = useDebouncedCallback(onSearch, DELAY_MILLISECONDS);

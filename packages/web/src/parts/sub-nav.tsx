@@ -13,7 +13,8 @@ interface SubNavProps {
 export const subNavLink = classes.tab ?? '';
 
 /**
- * The pages of one thing, on a screen too narrow for the column of places: one line that scrolls, and shows where one is.
+ * The pages of one thing, for a screen that is too narrow for the column of places. They are in one line that scrolls,
+ * and the current page is marked.
  */
 export function SubNav({ label, current, children }: SubNavProps) {
   const nav = useRef<HTMLElement>(null);

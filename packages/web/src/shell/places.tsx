@@ -72,7 +72,9 @@ export function Places() {
   );
 }
 
-/** On a wide screen, the pages of a thing are listed under its place; on a phone they are one line above the page. */
+/**
+ * On a wide screen, the pages of a thing are listed under its place. On a phone they are in one line above the page.
+ */
 function PagesOfOrganization() {
   const { organization } = useParams({ strict: false });
   const { data } = useQuery({ ...organizationQuery(organization ?? ''), enabled: organization !== undefined });

@@ -4,9 +4,9 @@ import { type Change, transact } from './change.ts';
 import { requireAdministrator, requireStillAdministrator } from './permissions.ts';
 
 /**
- * The only way to change something as an administrator or the operator: one transaction, which asks again whether the
- * caller is one. A change that was asked for before a demotion and commits after it would outlive it (R50). Errors:
- * `forbidden`, `unauthenticated`.
+ * The only way to change something as an administrator or the operator. It runs one transaction, which checks again
+ * whether the caller is still one. Otherwise a change that was requested before a demotion could be committed after it
+ * (R50). Errors: `forbidden`, `unauthenticated`.
  */
 export async function administer<Result>(
   services: Services,

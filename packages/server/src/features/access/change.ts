@@ -123,7 +123,7 @@ function noting({ webhookSender, random }: Services, records: Records, { revoked
     await records.notices.insert(notices);
     if (notices.length > 0) noteNotice();
   };
-  // A copy would make every subject of the transaction, which makes those that are asked for.
+  // A copy would create the records of every subject. This object creates only those that are used.
   return Object.create(records, {
     audit: { value: { ...records.audit, append } },
     notices: { value: { ...records.notices, insert } },

@@ -13,11 +13,11 @@ import { newReview, recordStart } from './new-review.ts';
 import { digestOfEvidence } from './review-evidence.ts';
 import { tokensHere } from './tokens-here.ts';
 
-/** Each may be a block with its event and its mail. */
+/** Each item can need a block with its own event and mail. */
 const ITEMS_AT_ONCE = 20;
 const BLOCKED_BY_RULE = 'nobody decided to keep it in the access review';
 
-/** Decides some more of what nobody decided, then closes the review. True where there is more to do. */
+/** Decides some of the items that nobody decided, then closes the review. Returns true if there may be more to do. */
 export async function closeSome(services: Services, { organization, review }: ReviewAtWork): Promise<boolean> {
   const { reviewItems } = services.store.read;
   const left = await reviewItems.undecided(review.id, 1);
@@ -31,7 +31,8 @@ export async function closeSome(services: Services, { organization, review }: Re
   const digest = await digestOfEvidence(services, organization, closed);
   await stepOf(services, { organization, review }, async (change, held) => {
     if (reviewState(held.review, change.now) !== 'closing') return;
-    // The evidence says which rules were in force at the end: another try, where they were changed in this moment.
+    // The evidence says which rules were in force at the end. If they changed at this moment, the next step tries
+    // again.
     if (JSON.stringify(held.organization.policy) !== JSON.stringify(organization.policy)) return;
     await close(change, { organization, review: { ...closed, digest } });
   });
@@ -52,7 +53,7 @@ async function close(change: Change, { organization, review }: ReviewAtWork): Pr
   await startNext(change, { organization, review });
 }
 
-/** It begins on its date. Whoever cancels it ends the series. */
+/** The next review begins on its own date. Cancelling it ends the series. */
 async function startNext(change: Change, { organization, review }: ReviewAtWork): Promise<void> {
   const { recurrence, name, scope, reviewers, undecided, startedBy, organizationId } = review;
   const next = recurrence && nextOccurrence(review, recurrence, change.now);
@@ -80,7 +81,7 @@ async function settleSome(change: Change, { organization, review }: ReviewAtWork
   await endReachOf(change, organization, ended, { reason: BLOCKED_BY_RULE, maker: `The review "${review.name}"` });
 }
 
-/** What an owner said of it outside of the review. */
+/** What an owner decided about this token outside of the review. */
 function blockOn(rulings: readonly KeptRuling[], token: ReviewedToken): Omit<ItemDecision, 'decision'> | undefined {
   const hold = holdOn(rulings, token, false);
   if (hold?.type !== 'blocked') return undefined;

@@ -9,8 +9,8 @@ import { makerOf } from './ruling-records.ts';
 import { workAtOnce } from './work-on-reviews.ts';
 
 /**
- * Ends a review before it is due: what nobody decided follows its rule. Errors: `not-found` to strangers, `forbidden` to
- * members, `conflict`.
+ * Ends a review before its due date. The rule of the review decides the items that nobody decided. Errors: `not-found`
+ * to strangers, `forbidden` to members, `conflict`.
  */
 export async function finishReview(services: Services, caller: Caller, place: ReviewPlace): Promise<void> {
   await endReview(services, caller, place, async (change, { organization, review }) => {
@@ -23,8 +23,8 @@ export async function finishReview(services: Services, caller: Caller, place: Re
 }
 
 /**
- * Gives a review up, and those that would follow it. It leaves no evidence; what it blocked stays blocked. Errors: those of
- * `finishReview`.
+ * Cancels a review and the rest of its series. The review leaves no evidence, and what it blocked stays blocked.
+ * Errors: those of `finishReview`.
  */
 export async function cancelReview(services: Services, caller: Caller, place: ReviewPlace): Promise<void> {
   await endReview(services, caller, place, async (change, { organization, review }) => {

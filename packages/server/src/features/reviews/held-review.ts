@@ -7,9 +7,9 @@ import type { Reads } from '../../store/store.ts';
 import { OPERATOR } from '../access/caller.ts';
 import { type AuditSubject, type Change, inNameOf, partyOf, subjectOf, transact } from '../access/change.ts';
 
-/** Where a review is found: by its id, in its organization alone (R25). */
+/** A review is found by its id, and only in its own organization (R25). */
 export interface ReviewPlace {
-  /** Its name. */
+  /** The organization's name. */
   readonly organization: string;
   readonly id: string;
 }
@@ -49,15 +49,15 @@ export function scopeText(scope: ReviewScope): string {
   return scope.type === 'repository' ? `repository ${scope.pattern}` : scope.type;
 }
 
-/** A review, and the organization that it is of, as they were read together. */
+/** A review and its organization, read at the same time. */
 export interface ReviewAtWork {
   readonly organization: Organization;
   readonly review: Review;
 }
 
 /**
- * A step of what the server does with a review by itself, in the name of the organization. Of several servers that come to
- * it at once, the first one does it: the work gets the review as it is now, and looks whether there is still something to do.
+ * One step of the server's own work on a review, in the name of the organization. If several servers try it at once,
+ * the first one does it. So `work` gets the review as it is now, and must check whether there is still something to do.
  */
 export async function stepOf<Result>(
   services: Services,

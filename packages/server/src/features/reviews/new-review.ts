@@ -3,7 +3,7 @@ import type { Review } from '../../store/records/reviews/reviews.ts';
 import type { Change } from '../access/change.ts';
 import { reviewSubject, scopeText } from './held-review.ts';
 
-/** Of the inventory. Each token is a row of the review, and a line of its evidence. */
+/** The limit of the inventory: each token is a row of the review and a line of its evidence. */
 export const MAXIMUM_TOKENS = 20_000;
 
 type Fresh = Omit<
@@ -24,7 +24,7 @@ type Fresh = Omit<
   | 'proof'
 >;
 
-/** Nothing is done with it yet. */
+/** A review on which no work was done yet. */
 export function newReview(id: string, fresh: Fresh): Review {
   const notYet = { preparedAt: null, finishedAt: null, finishedBy: null, closedAt: null };
   const notCancelled = { cancelledAt: null, cancelledBy: null, toldAt: null };

@@ -10,8 +10,8 @@ import { MAXIMUM_TOKENS } from './new-review.ts';
 const TOKENS_AT_ONCE = 100;
 
 /**
- * Lists some more of the tokens that the review asks about, as they are now. What was made after it started is not in it.
- * True where the review has to be looked at again.
+ * Lists some more of the tokens that the review asks about, as they are now. Tokens that were created after its start
+ * are left out. Returns true if the next step should look at the review again.
  */
 export async function prepareSome(services: Services, { organization, review }: ReviewAtWork): Promise<boolean> {
   const { read } = services.store;
@@ -28,7 +28,7 @@ export async function prepareSome(services: Services, { organization, review }: 
   const last = items.at(-1)?.token;
   const isDone = await stepOf(services, { organization, review }, async (change, held) => {
     if (reviewState(held.review, now) !== 'preparing') return false;
-    // Another server was here first.
+    // Another server did this step first.
     if (JSON.stringify(held.review.reached) !== JSON.stringify(reached)) return true;
     const { records } = change;
     if (reached === null && total > MAXIMUM_TOKENS) {
@@ -66,7 +66,9 @@ async function inScope(
   );
 }
 
-/** What the owners see of it now, and nothing else: it is in a file later that goes to others (decision 32). */
+/**
+ * What the owners see of the token now, and nothing else: it becomes part of a file that others receive (decision 32).
+ */
 function itemOf(
   { review }: ReviewAtWork,
   listed: ListedAccess,
@@ -75,7 +77,7 @@ function itemOf(
   const { token, findings } = listed;
   const { type, name, role } = token.holder;
   const body = reviewedTokenBody(listed, now);
-  // The words about each kind are those of the version that shows them.
+  // The kind's description is left out: the version that shows the item adds its own.
   const shown = { ...body, findings: body.findings.map(({ kind, why, enough }) => ({ kind, why, enough })) };
   return {
     reviewId: review.id,

@@ -14,27 +14,27 @@ const countsSchema = z.object({
   undecided: z.number(),
   keep: z.number(),
   block: z.number(),
-  /** Their tokens had ended before anybody decided. */
+  /** The token ended, or could reach nothing here, before anybody decided. */
   gone: z.number(),
 });
 
-/** Times are RFC 3339 in UTC; null for what did not happen. */
+/** Times are RFC 3339 in UTC. Null if the event did not happen. */
 export const reviewSchema = z.object({
   id: z.string(),
   name: z.string(),
-  /** `closing`: nobody decides any more, and the server does what is left to do. */
+  /** `closing`: nobody can decide any more, and the server does the remaining work. */
   state: z.enum(REVIEW_STATES),
   scope: z.object({
     type: z.enum(['all', 'stale', 'team', 'repository']),
-    /** As it was called when the review was started. */
+    /** The team's name when the review was started. */
     team: z.string().nullable(),
     pattern: z.string().nullable(),
   }),
   reviewers: z.enum(REVIEWERS),
-  /** What becomes of the tokens that nobody decided about. */
+  /** The decision about tokens that nobody decided about. */
   undecided: z.enum(DECISIONS),
   recurrence: z.enum(RECURRENCE_NAMES).nullable(),
-  /** From 1; which one of a series it is. */
+  /** The number of the review in its series, from 1. */
   occurrence: z.number(),
   startedBy: z.string(),
   startsAt: z.string(),
@@ -43,24 +43,24 @@ export const reviewSchema = z.object({
   finishedBy: z.string().nullable(),
   closedAt: z.string().nullable(),
   cancelledAt: z.string().nullable(),
-  /** The account that cancelled it; null where the server did, because there are too many tokens. */
+  /** The account that cancelled it. Null if the server did so because there were too many tokens. */
   cancelledBy: z.string().nullable(),
-  /** Of a member, only their own tokens are counted. */
+  /** For a member, only the member's own tokens are counted. */
   counts: countsSchema,
-  /** Those of them that you are asked about. */
+  /** The part of `counts` that you are asked about. */
   asked: countsSchema,
 });
 
 const { findings: _findings, ...shownFields } = reviewedTokenSchema.shape;
 
-/** A token as it was when the review began, and what was decided. */
+/** A token as it was when the review began, and the decision about it. */
 export const itemSchema = z.object({
   token: z.object({ ...shownFields, findings: reviewedTokenSchema.shape.findings }),
-  /** Nobody decided, and there is nothing to decide any more: it has ended, or reaches nothing here. */
+  /** True if nobody decided and nothing is left to decide, because the token ended or can reach nothing here. */
   isGone: z.boolean(),
   decision: z.enum(OUTCOMES).nullable(),
   reason: z.string(),
-  /** The name of an account; null for the rule about what nobody decided. */
+  /** The name of an account. Null if the rule decided, because nobody else did. */
   decidedBy: z.string().nullable(),
   decidedAt: z.string().nullable(),
 });
@@ -69,11 +69,11 @@ export const newReviewBody = z.strictObject({
   name: z.string().max(200),
   scope: z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('all') }),
-    /** Unused for 90 days, or never used since 14 days. */
+    /** Unused for 90 days, or created more than 14 days ago and never used. */
     z.strictObject({ type: z.literal('stale') }),
     /** Tokens of the members of a team. */
     z.strictObject({ type: z.literal('team'), team: z.string().max(100) }),
-    /** Tokens that name a repository of this pattern, as `acme/web-*`. */
+    /** Tokens that name a repository of this pattern, such as `acme/web-*`. */
     z.strictObject({ type: z.literal('repository'), pattern: z.string().max(255) }),
   ]),
   reviewers: z.enum(REVIEWERS),
@@ -85,28 +85,28 @@ export const newReviewBody = z.strictObject({
 export const itemsQuery = {
   decision: z.enum(['undecided', ...OUTCOMES]).optional(),
   finding: z.enum(FINDING_KINDS).optional(),
-  /** Only those that you are asked about. */
+  /** Only the items that you are asked about. */
   mine: z.enum(['true']).optional(),
-  /** Part of the name of the holder. */
+  /** A part of the holder's name. */
   search: z.string().max(100).optional(),
 };
 
 export const decisionBody = z.strictObject({
   decision: z.enum(DECISIONS),
   tokens: z.array(z.string().max(64)).min(1).max(ITEMS_AT_ONCE),
-  /** Needed to block: the holder reads it. */
+  /** Required for a block: the holder reads it. */
   reason: z.string().max(1_000).optional(),
 });
 
 export const decidedSchema = z.object({
   decided: z.array(z.string()),
-  /** Somebody decided about these before. */
+  /** Somebody decided about these tokens before. */
   taken: z.array(
     z.object({ token: z.string(), decision: z.enum(OUTCOMES), by: z.string().nullable(), at: z.string() }),
   ),
-  /** Their tokens have ended, or reach nothing here any more. */
+  /** These tokens have ended, or can reach nothing here any more. */
   gone: z.array(z.string()),
-  /** How many nobody decided yet. */
+  /** How many items nobody has decided yet. */
   left: z.number(),
 });
 

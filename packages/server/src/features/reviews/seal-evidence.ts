@@ -3,8 +3,9 @@ import { provenLines } from '../audit/audit-events.ts';
 import { type ReviewAtWork, stepOf } from './held-review.ts';
 
 /**
- * Keeps with a closed review what proves the event of its end: its place in the audit log, up to a signed checkpoint. An
- * event gets its place after its change (decision 34). True where it was made.
+ * Stores the proof of a closed review with it: the place of its closing event in the audit log, up to a signed
+ * checkpoint. An event gets its place after its change is committed (decision 34). Returns true if it created the
+ * proof.
  */
 export async function sealEvidence(services: Services, { organization, review }: ReviewAtWork): Promise<boolean> {
   if (review.proof !== null) return false;
@@ -12,7 +13,7 @@ export async function sealEvidence(services: Services, { organization, review }:
   let proof = '';
   for await (const text of await provenLines(services, event)) proof += text;
   await stepOf(services, { organization, review }, async ({ records }, held) => {
-    // The file that somebody has is the one that everybody gets.
+    // Everybody must get the same file, so a stored proof is never replaced.
     if (held.review.proof === null) await records.reviews.note(review.id, { proof: proof.trimEnd() });
   });
   return true;

@@ -17,13 +17,16 @@ import { tokensHere } from './tokens-here.ts';
 export interface ShownReview {
   readonly review: Review;
   readonly state: ReviewState;
-  /** Of the items that the caller may see. */
+  /** Counts the items that the caller may see. */
   readonly counts: ItemCounts;
-  /** Of these, those that the caller is asked about. */
+  /** Counts the items that the caller is asked about. */
   readonly asked: ItemCounts;
 }
 
-/** Newest first. A member sees those that ask them about a token. Errors: `not-found` to strangers. */
+/**
+ * Lists the newest first. A member sees only reviews that ask the member about a token. Errors: `not-found` to
+ * strangers.
+ */
 export async function listReviews(
   services: Services,
   caller: AccountCaller,
@@ -45,17 +48,17 @@ export async function showReview(services: Services, caller: AccountCaller, plac
 }
 
 export type ItemQuery = Omit<ItemFilter, 'asked'> & {
-  /** Only those that the caller is asked about. */
+  /** Only the items that the caller is asked about. */
   readonly isMine: boolean;
 };
 
-/** An item, and whether its token has ended since, or reaches nothing here any more. */
+/** An item, and whether its token has since ended or can reach nothing here any more. */
 export interface ShownItem {
   readonly item: ReviewItem;
   readonly isGone: boolean;
 }
 
-/** By holder. A member sees the items that they are asked about, an owner all. Errors: those of `showReview`. */
+/** Sorted by holder. An owner sees all items, a member those that ask the member. Errors: those of `showReview`. */
 export async function listItems(
   services: Services,
   caller: AccountCaller,
@@ -79,7 +82,9 @@ export interface Evidence {
   readonly text: AsyncIterable<string>;
 }
 
-/** What remains of a closed review, for its owners. Errors: `not-found` to strangers, `forbidden` to members, `conflict`. */
+/**
+ * The evidence of a closed review, for owners. Errors: `not-found` to strangers, `forbidden` to members, `conflict`.
+ */
 export async function showEvidence(services: Services, caller: AccountCaller, place: ReviewPlace): Promise<Evidence> {
   const { records, now } = look(services, caller);
   const { organization } = await requireOwnership({ records, caller }, place.organization);
@@ -99,7 +104,7 @@ async function requireSeen(
   const { organization, role } = await requireMembership({ records, caller }, name);
   const review = await records.reviews.byId(organization.id, id);
   const isSeen = role === 'owner' || (review && (await records.reviewItems.asks(review.id, caller.account.id)));
-  // To members who are not asked, each looks alike.
+  // A member who is not asked gets the same answer for every review.
   if (!isSeen) throw new DomainError('forbidden', { reason: 'only an owner of the organization may do this' });
   if (!review) throw new DomainError('not-found', { what: 'review' });
   return { organization, role, review };

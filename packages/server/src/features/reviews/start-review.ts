@@ -13,7 +13,7 @@ import { MAXIMUM_TOKENS, newReview, recordStart } from './new-review.ts';
 import { makerOf } from './ruling-records.ts';
 import { workAtOnce } from './work-on-reviews.ts';
 
-/** That are not over: more would only ask the same people about the same tokens. */
+/** The limit of reviews that are not over. More of them would only ask the same people about the same tokens. */
 const MAXIMUM_UNFINISHED = 5;
 
 export interface ReviewInput {
@@ -30,8 +30,8 @@ export interface ReviewInput {
 }
 
 /**
- * Begins to ask about every token in scope. Errors: `not-found` to strangers and for a team that is not there, `forbidden`
- * to members, `invalid-input`, `conflict`, `too-many-attempts`.
+ * Starts to ask about every token in scope. Errors: `not-found` to strangers and for a team that does not exist,
+ * `forbidden` to members, `invalid-input`, `conflict`, `too-many-attempts`.
  */
 export async function startReview(
   services: Services,

@@ -7,8 +7,8 @@ const REVIEWERS_AT_ONCE = 50;
 const DAY_MILLISECONDS = 86_400_000;
 
 /**
- * Tells those who are asked about items that nobody decided: at the start of the review, and some days before its end.
- * The owners are told first, and may decide about all of them. True where there may be more to tell.
+ * Tells the reviewers of items that nobody decided: at the start of the review, and some days before its end. The
+ * owners are told first, and can decide about all items. Returns true if there may be more to tell.
  */
 export async function tellSome(services: Services, { organization, review }: ReviewAtWork): Promise<boolean> {
   const now = services.clock.now();
@@ -22,7 +22,7 @@ export async function tellSome(services: Services, { organization, review }: Rev
   if (asked.length === 0) return false;
   await stepOf(services, { organization, review }, async (change, held) => {
     if (reviewState(held.review, now) !== 'open') return;
-    // Another server may have told some of them meanwhile.
+    // Another server may have told some of the reviewers meanwhile.
     for (const { reviewerId, count } of await change.records.reviewItems.toTell(next)) {
       const facts = { ...factsOf(held, since), count, isOwner: false };
       await change.notify('review-asks', { accounts: [reviewerId] }, facts);

@@ -7,7 +7,10 @@ interface Asked {
   readonly now: number;
 }
 
-/** Those of these tokens that are still in the inventory of the organization; the others ended, or reach nothing here. */
+/**
+ * Returns those of these tokens that are still in the organization's inventory. The others ended, or can reach nothing
+ * here.
+ */
 export async function tokensHere(
   { records, now }: Asked,
   organization: Organization,

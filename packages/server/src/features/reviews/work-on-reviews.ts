@@ -7,21 +7,24 @@ import { prepareSome } from './prepare-review.ts';
 import { sealEvidence } from './seal-evidence.ts';
 import { tellSome } from './tell-reviewers.ts';
 
-/** While somebody waits for the answer. The rest is done once a minute. */
+/** The limit while a caller waits for the answer. Housekeeping does the rest, once a minute. */
 const STEPS_AT_ONCE = 20;
-/** Of a review that was cancelled. */
+/** How many items of a cancelled review one step removes. */
 const ITEMS_REMOVED_AT_ONCE = 100;
 
-/** What one owner asked for is done at once where it is little, as it is in most organizations. */
+/** Does the work of one owner's request at once, if it is little. In most organizations it is. */
 export async function workAtOnce(services: Services, review: Pick<Review, 'id' | 'organizationId'>): Promise<void> {
   try {
     for (let step = 0; step < STEPS_AT_ONCE; step += 1) if (!(await takeStep(services, review))) return;
   } catch {
-    // What was asked for is committed, and its answer must not say otherwise. Housekeeping tries again, and logs.
+    // The request is already committed, so its answer must not be an error. Housekeeping tries again, and logs errors.
   }
 }
 
-/** What is to be done with all reviews by now, in small steps. Each server may do it: the first one does each step. */
+/**
+ * Does all work on reviews that is due, in small steps. Every server may run it: each step is done by the server that
+ * comes first.
+ */
 export async function workOnReviews(services: Services): Promise<void> {
   const { reviews } = services.store.read;
   for (const review of [...(await reviews.unfinished()), ...(await reviews.unsettled())]) {
@@ -29,7 +32,7 @@ export async function workOnReviews(services: Services): Promise<void> {
   }
 }
 
-/** True where there may be more to do. */
+/** Returns true if there may be more to do. */
 async function takeStep(services: Services, { id, organizationId }: Pick<Review, 'id' | 'organizationId'>) {
   const { organizations, reviews } = services.store.read;
   const [organization, review] = await Promise.all([
@@ -63,7 +66,7 @@ async function removeSome({ store }: Services, { id, items }: Review): Promise<b
   return true;
 }
 
-/** With SQLite nothing here waits: requests come in between. */
+/** SQLite answers without waiting, so this lets the server answer requests between the steps. */
 function requestsAnswered(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -57,7 +57,7 @@ export const tokenListQuery = z.strictObject({
     .enum(['true', 'false'])
     .default('false')
     .transform((text) => text === 'true'),
-  /** Part of the description, of a repository of its grants, or of the program that made or last used it. */
+  /** A part of the description, of a repository in its grants, or of the program that created or last used it. */
   search: z.string().max(100).optional(),
   sort: z.enum(['created', 'lastUsed', 'description', 'expires']).default('created'),
   order: z.enum(['asc', 'desc']).default('desc'),
@@ -65,7 +65,7 @@ export const tokenListQuery = z.strictObject({
 
 export const tokenListSchema = z.object({
   total: z.number(),
-  /** How many that match the filter have each status; `pushWithoutPull` counts all of the owner. */
+  /** How many tokens that match the filter have each status. `pushWithoutPull` counts all tokens of the owner. */
   counts: z.object({ active: z.number(), inactive: z.number(), expired: z.number(), pushWithoutPull: z.number() }),
   tokens: z.array(tokenSchema),
 });

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Reviews of the tokens of an organization, and what each token was when the review began. */
+/** Reviews of an organization's tokens, and what each token was when the review began. */
 export async function reviews(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);
 }

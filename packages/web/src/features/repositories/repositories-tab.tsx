@@ -73,7 +73,7 @@ export function RepositoriesTab() {
 
 interface RepositoryTableProps {
   readonly repositories: readonly Repository[];
-  /** The list as it is now: it stays so beside an open repository. */
+  /** The page and the search of the list. They stay the same while a repository is open beside it. */
   readonly shown: { readonly page: number; readonly search: string };
 }
 

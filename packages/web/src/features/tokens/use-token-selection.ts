@@ -4,18 +4,18 @@ import type { Token } from '../../api/types.ts';
 import { type Selection, useSelection } from './use-selection.ts';
 import type { TokenQuery } from './use-tokens.ts';
 
-/** What the server gives in one answer. */
+/** The most that the server returns in one answer. */
 const PAGE_SIZE = 100;
-/** One click changes no more than these: each token is a request of its own. */
+/** The limit of one click, because each token needs its own request. */
 const SELECTED_AT_MOST = 1_000;
 
 export interface TokenSelection extends Selection {
   readonly tokens: readonly Token[];
-  /** Undefined if every token that matches is selected, or not every row of the page. */
+  /** Undefined if every token that matches is selected, or if not every row of the page is. */
   readonly more: { readonly count: number; readonly isLoading: boolean; readonly select: () => void } | undefined;
 }
 
-/** The selected rows of a page, or all tokens that match its filter, those on other pages too. */
+/** The selected rows of a page, or all tokens that match its filter on every page. */
 export function useTokenSelection(visible: readonly Token[], total: number, query: TokenQuery): TokenSelection {
   const rows = useSelection(visible.map(({ id }) => id));
   const filter = JSON.stringify({ ...query, page: 1 });
@@ -46,7 +46,7 @@ async function matchingTokens(query: TokenQuery): Promise<readonly Token[]> {
   for (let page = 1; (page - 1) * PAGE_SIZE < SELECTED_AT_MOST; page += 1) {
     const params = { query: { ...query, page, pageSize: PAGE_SIZE } };
     const { tokens, total } = await answerOf(client.GET('/api/tokens', { params }));
-    // A token that is made meanwhile moves the others to the next page.
+    // A token that is created meanwhile moves others to the next page, so the same token can come twice.
     for (const token of tokens) found.set(token.id, token);
     if (page * PAGE_SIZE >= total) break;
   }

@@ -8,7 +8,7 @@ export type TokenQuery = NonNullable<paths['/api/tokens']['get']['parameters']['
 
 /** The first part of the keys of all queries about tokens. */
 const TOKENS = 'tokens';
-/** Of a change of many tokens: browsers open six connections to a server. */
+/** How many requests run at the same time when many tokens change: browsers open six connections to a server. */
 const AT_ONCE = 6;
 
 export const tokensQuery = (query: TokenQuery) =>

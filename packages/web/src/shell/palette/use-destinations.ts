@@ -59,7 +59,7 @@ function useTokens(text: string): readonly Destination[] {
   }));
 }
 
-/** Those of organizations have a page. The server searches where not all names were loaded. */
+/** Only repositories of organizations have a page. The server searches if not all names were loaded. */
 function useRepositories(memberships: readonly Membership[], text: string): readonly Destination[] {
   const shown = memberships.slice(0, ORGANIZATIONS_AT_MOST);
   const loaded = useQueries({ queries: shown.map(({ name }) => repositoryNamesQuery(name)) });
@@ -84,7 +84,7 @@ function isCutOff(loaded: readonly unknown[] | undefined, total = 0): boolean {
   return loaded !== undefined && loaded.length < total;
 }
 
-/** The server searches the name after the namespace. */
+/** The part of the text that the server looks for in names: what follows the namespace. */
 function lastPart(text: string): string {
   return text.trim().split('/').at(-1) ?? '';
 }

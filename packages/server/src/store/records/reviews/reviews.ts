@@ -5,35 +5,38 @@ import { columnsOf, json, jsonOrNull, type RowOf } from '../../columns.ts';
 import { countOf, type Page, type Paged, paged } from '../../paged.ts';
 import type { Connection, Transaction } from '../../schema.ts';
 
-/** A review of the tokens of an organization. Who did something is the name of an account; null for the server itself. */
+/**
+ * A review of an organization's tokens. The person who did something is stored as the name of an account, and null is
+ * the server itself.
+ */
 export interface Review extends ReviewTimes, Occurrence {
   readonly id: string;
   readonly organizationId: string;
   readonly name: string;
   readonly scope: ReviewScope;
   readonly reviewers: Reviewers;
-  /** What becomes of items that nobody decided. */
+  /** The decision about items that nobody decided. */
   readonly undecided: Decision;
   readonly recurrence: Recurrence | null;
   readonly createdAt: number;
-  /** Of one that follows another, who started the first. */
+  /** In a later review of a series, the person who started the first one. */
   readonly startedBy: string;
   readonly finishedBy: string | null;
   readonly cancelledBy: string | null;
   readonly items: number;
-  /** The last token that was looked at while its items are listed. */
+  /** The last token that was looked at so far, while the items are being listed. */
   readonly reached: TokenPlace | null;
   readonly policyAtStart: OrganizationPolicy | null;
   readonly policyAtEnd: OrganizationPolicy | null;
-  /** When the owners were last told of it. */
+  /** When the owners were last told about the review. */
   readonly toldAt: number | null;
-  /** Of the evidence, SHA-256 in hexadecimal; once it is closed. */
+  /** SHA-256 of the evidence in hexadecimal. Null until the review is closed. */
   readonly digest: string | null;
-  /** The lines that prove the event of its end, once they are made. */
+  /** The lines that prove the event of the review's end. Null until they exist. */
   readonly proof: string | null;
 }
 
-/** In the order in which tokens were made. */
+/** A place in the order in which tokens were created. */
 export interface TokenPlace {
   readonly createdAt: number;
   readonly id: string;
@@ -54,12 +57,12 @@ declare module '../../schema.ts' {
 
 export function reviewReads({ database, lists }: Connection) {
   return {
-    /** Of this organization alone (R25). */
+    /** Looks only in this organization (R25). */
     byId: async (organizationId: string, id: string): Promise<Review | undefined> => {
       const query = database.selectFrom('reviews').selectAll().where('id', '=', id);
       return REVIEW.read(await query.where('organizationId', '=', organizationId).executeTakeFirst());
     },
-    /** Newest first; with `reviewerId`, those in which this account is asked about an item. */
+    /** Newest first. With `reviewerId`, only the reviews that ask this account about an item. */
     list: (organizationId: string, { reviewerId, ...page }: Page & { readonly reviewerId?: string }) => {
       const all = lists
         .selectFrom('reviews')
@@ -83,13 +86,13 @@ export function reviewReads({ database, lists }: Connection) {
           .where('closedAt', 'is', null)
           .where('cancelledAt', 'is', null),
       ),
-    /** Everywhere, those that the server may have something to do for; those that are due first. */
+    /** The reviews of all organizations that may need work of the server. Those that are due first come first. */
     unfinished: async (): Promise<readonly Review[]> => {
       const query = lists.selectFrom('reviews').selectAll().where('closedAt', 'is', null);
       const rows = await query.where('cancelledAt', 'is', null).orderBy('dueAt').orderBy('id').execute();
       return rows.map(REVIEW.read);
     },
-    /** Closed ones without a proof, and cancelled ones that still have items. */
+    /** Closed reviews without a proof, and cancelled reviews that still have items. */
     unsettled: async (): Promise<readonly Review[]> => {
       const query = lists.selectFrom('reviews').selectAll();
       const rows = await query
@@ -116,7 +119,10 @@ export function reviewRecords(connection: Transaction) {
     update: async (id: string, changed: Partial<Review>) => {
       await database.updateTable('reviews').set(REVIEW.keep(changed)).where('id', '=', id).execute();
     },
-    /** How far the server is with it: its start and its end have the events. */
+    /**
+     * Notes how far the server's work has come. It has no event, because the start and the end of the review have
+     * theirs.
+     */
     note: async (id: string, changed: Partial<Review>) => {
       await bookkeeping.updateTable('reviews').set(REVIEW.keep(changed)).where('id', '=', id).execute();
     },

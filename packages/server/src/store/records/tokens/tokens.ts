@@ -13,7 +13,10 @@ export interface TokenFilter extends Page {
   readonly status?: TokenStatus | undefined;
   /** Only tokens with a grant for push without pull, which was possible before decision 25. */
   readonly pushWithoutPull?: boolean | undefined;
-  /** Part of the description, of a repository of its grants, or of the program that made or last used it; in any case. */
+  /**
+   * A part of the description, of a repository in its grants, or of the program that created or last used it. Upper and
+   * lower case count as equal.
+   */
   readonly search?: string | undefined;
   /** Default: `created`. */
   readonly sort?: TokenSort | undefined;
@@ -21,12 +24,12 @@ export interface TokenFilter extends Page {
   readonly order?: 'asc' | 'desc' | undefined;
 }
 
-/** How many of the tokens that match the filter have each status, whatever status the filter asks for. */
+/** How many tokens have each status. The filter applies, except for its status. */
 export interface TokenCounts {
   readonly active: number;
   readonly inactive: number;
   readonly expired: number;
-  /** Of all tokens of the owner: those with a grant of push without pull. */
+  /** How many tokens of the owner have a grant of push without pull. The filter does not apply. */
   readonly pushWithoutPull: number;
 }
 
@@ -187,7 +190,7 @@ async function list(connection: Connection, { sort = 'created', order = 'desc', 
 
 type Matched = Pick<TokenFilter, 'ownerId' | 'origin' | 'pushWithoutPull' | 'search'>;
 
-/** What the filter asks for, except the status. */
+/** The condition of the filter, without its status. */
 function matching(connection: Connection, { ownerId, origin, pushWithoutPull, search }: Matched) {
   let query = connection.lists.selectFrom('accessTokens').where('ownerId', '=', ownerId).where('deletedAt', 'is', null);
   if (origin !== undefined) query = query.where('origin', '=', origin);
@@ -196,7 +199,10 @@ function matching(connection: Connection, { ownerId, origin, pushWithoutPull, se
   return query;
 }
 
-/** Grants are JSON in text, which each database opens in its own way. Clients of manual tokens are browsers. */
+/**
+ * Grants are JSON in a text column, and each database reads JSON in its own way. The client of a manual token is a
+ * browser, so it is not searched.
+ */
 function isFoundBy({ locksRows }: Connection, part: string): RawBuilder<SqlBool> {
   const grants = locksRows ? sql`json_array_elements(grants::json) as g(value)` : sql`json_each(grants) as g`;
   return sql`(${isLike(sql.ref('searchText'), part)}
