@@ -56,9 +56,19 @@ export async function sampleWorld(lanyard: Lanyard, dns: DnsServer): Promise<Sam
     await signInAt(lanyard, ada, DAY_SECONDS / 2);
     await (await sampleCommandLine(lanyard, ada, client, { registry: 'registry.example.com' })).generate();
   }
-  const old = await createToken(lanyard, ada, 'laptop before last', 'acme/*', ['pull'], 7);
+  const old = await createToken(lanyard, ada, {
+    description: 'laptop before last',
+    pattern: 'acme/*',
+    actions: ['pull'],
+    days: 7,
+  });
   await requireOk(ada.browser.patch(`/api/tokens/${old.id}`, { active: false }));
-  await createToken(lanyard, ada, 'one-off migration of the base images', 'acme/base-image', ['push'], 0.01);
+  await createToken(lanyard, ada, {
+    description: 'one-off migration of the base images',
+    pattern: 'acme/base-image',
+    actions: ['push'],
+    days: 0.01,
+  });
   await signInAt(lanyard, ada, (Date.now() - lanyard.clock.now()) / 1000);
   await requireOk(grace.browser.signIn(grace.name, grace.password));
   await reviewedTokens(lanyard, ada, grace);
@@ -114,7 +124,12 @@ async function signInAt(lanyard: Lanyard, ada: SampleAccount, laterSeconds: numb
 }
 
 async function usedToken(lanyard: Lanyard, ada: SampleAccount): Promise<string> {
-  const { id, secret } = await createToken(lanyard, ada, 'nightly build', 'acme/app', ['pull', 'push'], 90);
+  const { id, secret } = await createToken(lanyard, ada, {
+    description: 'nightly build',
+    pattern: 'acme/app',
+    actions: ['pull', 'push'],
+    days: 90,
+  });
   for (const day of [0, 1, 2, 5, 6, 7]) {
     for (let use = 0; use <= day; use += 1) {
       await requestToken(lanyard, { credential: `ada:${secret}`, scopes: ['repository:acme/app:pull,push'] });
@@ -126,13 +141,18 @@ async function usedToken(lanyard: Lanyard, ada: SampleAccount): Promise<string> 
   return id;
 }
 
+interface NewToken {
+  readonly description: string;
+  readonly pattern: string;
+  readonly actions: readonly string[];
+  /** Until it expires. */
+  readonly days: number;
+}
+
 async function createToken(
   lanyard: Lanyard,
   { browser }: SampleAccount,
-  description: string,
-  pattern: string,
-  actions: readonly string[],
-  days: number,
+  { description, pattern, actions, days }: NewToken,
 ): Promise<{ readonly id: string; readonly secret: string }> {
   const expiresAt = new Date(lanyard.clock.now() + days * DAY_SECONDS * 1000).toISOString();
   const { body } = await requireOk(
@@ -167,16 +187,41 @@ async function openReview(lanyard: Lanyard, ada: SampleAccount): Promise<string>
 async function reviewedTokens(lanyard: Lanyard, ada: SampleAccount, grace: SampleAccount): Promise<void> {
   const right = { subjectType: 'team', subject: 'builders', right: 'write' };
   await requireOk(ada.browser.put('/api/repository/rights?name=acme/app', right));
-  await createToken(lanyard, grace, 'mirror of the app', 'acme/app', ['pull'], 30);
-  const { id } = await createToken(lanyard, grace, 'laptop', '*', ['pull', 'push'], 60);
+  await createToken(lanyard, grace, {
+    description: 'mirror of the app',
+    pattern: 'acme/app',
+    actions: ['pull'],
+    days: 30,
+  });
+  const { id } = await createToken(lanyard, grace, {
+    description: 'laptop',
+    pattern: '*',
+    actions: ['pull', 'push'],
+    days: 60,
+  });
   lanyard.clock.advance(1);
   const body = { ruling: 'block', tokens: [id], reason: 'Not used since May' };
   await requireOk(ada.browser.post('/api/organizations/acme/access-review/rulings', body));
-  await createToken(lanyard, grace, 'laptop, once more', '*', ['pull', 'push'], 60);
+  await createToken(lanyard, grace, {
+    description: 'laptop, once more',
+    pattern: '*',
+    actions: ['pull', 'push'],
+    days: 60,
+  });
   await requireOk(ada.browser.patch('/api/organizations/acme/policy', { tokenApproval: true }));
   lanyard.clock.advance(1);
-  await createToken(lanyard, grace, 'deploys of the app', 'acme/app', ['pull', 'push'], 90);
-  const own = await createToken(lanyard, ada, 'release notes', 'acme/*', ['pull'], 90);
+  await createToken(lanyard, grace, {
+    description: 'deploys of the app',
+    pattern: 'acme/app',
+    actions: ['pull', 'push'],
+    days: 90,
+  });
+  const own = await createToken(lanyard, ada, {
+    description: 'release notes',
+    pattern: 'acme/*',
+    actions: ['pull'],
+    days: 90,
+  });
   const trust = { ruling: 'trust', tokens: [own.id] };
   await requireOk(ada.browser.post('/api/organizations/acme/access-review/rulings', trust));
 }

@@ -37,8 +37,19 @@ interface TlsAnswer {
   readonly body: string;
 }
 
-/** Sends a request to the front for a host's name, and trusts only the authority. */
-async function askFront(port: number, host: string, path: string, method = 'GET', body = ''): Promise<TlsAnswer> {
+interface FrontRequest {
+  /** The host's name. */
+  readonly host: string;
+  readonly path?: string;
+  readonly method?: string;
+  readonly body?: string;
+}
+
+/** Sends a request to the front, and trusts only the authority. */
+async function askFront(
+  port: number,
+  { host, path = '/', method = 'GET', body = '' }: FrontRequest,
+): Promise<TlsAnswer> {
   const ca = await readFile(authority.certificateFile);
   const headers = { host, authorization: 'Bearer of-nobody', 'user-agent': 'test', 'x-own': 'kept' };
   const request = requestTls({
@@ -87,7 +98,12 @@ describe('a TLS front', () => {
       response.end(JSON.stringify({ method, url, headers, body: await text(request) }));
     });
     await using front = await startTlsFront(authority, upstream.url);
-    const answer = await askFront(front.port, 'hub.docker.com', '/v2/x?secret=1', 'POST', 'the body');
+    const answer = await askFront(front.port, {
+      host: 'hub.docker.com',
+      path: '/v2/x?secret=1',
+      method: 'POST',
+      body: 'the body',
+    });
     expect(answer).toMatchObject({ status: 418, headers: { 'x-upstream': 'yes', 'set-cookie': ['a=1', 'b=2'] } });
     expect(JSON.parse(answer.body)).toMatchObject({
       method: 'POST',
@@ -104,13 +120,13 @@ describe('a TLS front', () => {
     await using hub = await serveHttp((_request, response) => response.end('hub'));
     await using registry = await serveHttp((_request, response) => response.end('registry'));
     await using front = await startTlsFront(authority, hub.url, { 'registry-1.docker.io': registry.url });
-    expect((await askFront(front.port, 'hub.docker.com', '/')).body).toBe('hub');
-    expect((await askFront(front.port, 'registry-1.docker.io', '/')).body).toBe('registry');
+    expect((await askFront(front.port, { host: 'hub.docker.com' })).body).toBe('hub');
+    expect((await askFront(front.port, { host: 'registry-1.docker.io' })).body).toBe('registry');
   });
 
   it('closes the connection if no server answers behind it', async () => {
     await using front = await startTlsFront(authority, `http://127.0.0.1:${await freePort()}`);
-    await expect(askFront(front.port, 'hub.docker.com', '/')).rejects.toThrow('socket hang up');
+    await expect(askFront(front.port, { host: 'hub.docker.com' })).rejects.toThrow('socket hang up');
   });
 });
 

@@ -63,7 +63,7 @@ function sessionOf(child: ChildProcessWithoutNullStreams): TerminalSession {
   return {
     output: () => collected,
     text,
-    waitFor: (pattern, withinSeconds = 20) => waitFor(child, text, ended, pattern, withinSeconds),
+    waitFor: (pattern, withinSeconds = 20) => waitFor({ child, text, ended }, pattern, withinSeconds),
     type: (keys) => void child.stdin.write(keys),
     exitCode: (withinSeconds = 20) => withLimit(ended, withinSeconds, () => `it did not end\n${text()}`),
     stop,
@@ -71,10 +71,14 @@ function sessionOf(child: ChildProcessWithoutNullStreams): TerminalSession {
   };
 }
 
+interface Running {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly text: () => string;
+  readonly ended: Promise<number>;
+}
+
 async function waitFor(
-  child: ChildProcessWithoutNullStreams,
-  text: () => string,
-  ended: Promise<number>,
+  { child, text, ended }: Running,
   pattern: RegExp,
   withinSeconds: number,
 ): Promise<RegExpExecArray> {

@@ -54,13 +54,8 @@ export async function startRegistryStandIn(): Promise<RegistryStandIn> {
     if (instead) instead(bytes, response);
     else response.end(bytes);
   };
-  const answerList = (
-    path: string,
-    repository: string,
-    part: string,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ) => {
+  const answerList = (path: string, request: IncomingMessage, response: ServerResponse) => {
+    const [, repository = '', part] = ADDRESS.exec(path) ?? [];
     const after = new URL(request.url ?? '', 'http://x').searchParams.get('last') ?? '';
     if (path === '/v2/') response.end('{}');
     else if (path === '/v2/_catalog') list(response, 'repositories', repositories(manifests), after);
@@ -70,7 +65,7 @@ export async function startRegistryStandIn(): Promise<RegistryStandIn> {
   };
   const answer = (path: string, request: IncomingMessage, response: ServerResponse) => {
     const [, repository = '', part = '', reference = ''] = ADDRESS.exec(path) ?? [];
-    if (answerList(path, repository, part, request, response)) return;
+    if (answerList(path, request, response)) return;
     const bytes = part === 'blobs' ? blobs.get(reference) : manifests.get(`${repository} ${reference}`);
     if (!bytes) response.writeHead(404).end();
     else if (part === 'blobs') answerBlob(bytes, response);

@@ -12,23 +12,21 @@ const nearScopes = fc.string({
 });
 
 describe('R22: the grammar of a registry scope', () => {
+  const scope = (type: string, name: string, actions: readonly string[], resourceClass?: string) => {
+    return { type, resourceClass, name, actions };
+  };
+
   it.each([
-    ['repository:acme/app:pull', 'repository', undefined, 'acme/app', ['pull']],
-    ['repository:acme/app:pull,push', 'repository', undefined, 'acme/app', ['pull', 'push']],
-    ['repository(plugin):acme/app:pull', 'repository', 'plugin', 'acme/app', ['pull']],
-    [
-      'repository:localhost:5000/acme/app:push,pull',
-      'repository',
-      undefined,
-      'localhost:5000/acme/app',
-      ['push', 'pull'],
-    ],
-    ['registry:catalog:*', 'registry', undefined, 'catalog', ['*']],
-    ['repository:acme/app:*', 'repository', undefined, 'acme/app', ['*']],
-    ['repository:acme/app:pull,pull,wipe', 'repository', undefined, 'acme/app', ['pull', 'pull', 'wipe']],
-    ['aws:Some/Name@sha256-x:action', 'aws', undefined, 'Some/Name@sha256-x', ['action']],
-  ] as const)('parses %s', (text, type, resourceClass, name, actions) => {
-    expect(parseRegistryScopes([text])).toEqual([{ type, resourceClass, name, actions }]);
+    ['repository:acme/app:pull', scope('repository', 'acme/app', ['pull'])],
+    ['repository:acme/app:pull,push', scope('repository', 'acme/app', ['pull', 'push'])],
+    ['repository(plugin):acme/app:pull', scope('repository', 'acme/app', ['pull'], 'plugin')],
+    ['repository:localhost:5000/acme/app:push,pull', scope('repository', 'localhost:5000/acme/app', ['push', 'pull'])],
+    ['registry:catalog:*', scope('registry', 'catalog', ['*'])],
+    ['repository:acme/app:*', scope('repository', 'acme/app', ['*'])],
+    ['repository:acme/app:pull,pull,wipe', scope('repository', 'acme/app', ['pull', 'pull', 'wipe'])],
+    ['aws:Some/Name@sha256-x:action', scope('aws', 'Some/Name@sha256-x', ['action'])],
+  ])('parses %s', (text, parsed) => {
+    expect(parseRegistryScopes([text])).toEqual([parsed]);
   });
 
   it('keeps the order of several scopes, in one value or in repeated parameters', () => {

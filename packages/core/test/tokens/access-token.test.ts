@@ -39,18 +39,15 @@ describe('an access token expires exactly at its expiration time', () => {
   );
 
   it.each([
-    ['unused since its creation', null, NOW - 60_000, 60, 'expired'],
-    ['unused since its creation, a millisecond less', null, NOW - 59_999, 60, 'active'],
-    ['used recently', NOW - 1_000, NOW - 900_000, 60, 'active'],
-    ['used, but too long ago', NOW - 60_000, NOW - 900_000, 60, 'expired'],
-    ['without an idle time', null, 0, null, 'active'],
-    ['with an idle time that is not a number', null, NOW, Number.NaN, 'expired'],
-  ] as const)(
-    'an auto-generated token %s is active or expired as its idle time says',
-    (_how, lastUsedAt, createdAt, idleSeconds, status) => {
-      expect(tokenStatus({ ...FRESH, lastUsedAt, createdAt, idleSeconds }, NOW)).toBe(status);
-    },
-  );
+    ['unused since its creation', { createdAt: NOW - 60_000 }, 'expired'],
+    ['unused since its creation, a millisecond less', { createdAt: NOW - 59_999 }, 'active'],
+    ['used recently', { createdAt: NOW - 900_000, lastUsedAt: NOW - 1_000 }, 'active'],
+    ['used, but too long ago', { createdAt: NOW - 900_000, lastUsedAt: NOW - 60_000 }, 'expired'],
+    ['without an idle time', { createdAt: 0, idleSeconds: null }, 'active'],
+    ['with an idle time that is not a number', { createdAt: NOW, idleSeconds: Number.NaN }, 'expired'],
+  ] as const)('an auto-generated token %s is active or expired as its idle time says', (_how, times, status) => {
+    expect(tokenStatus({ ...FRESH, lastUsedAt: null, idleSeconds: 60, ...times }, NOW)).toBe(status);
+  });
 
   it('a token that is expired and inactive counts as expired', () => {
     expect(tokenStatus({ ...MANUAL, deactivatedAt: NOW - 9, expiresAt: NOW - 1 }, NOW)).toBe('expired');
