@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { applyRevocations } from '../features/accounts/apply-revocations.ts';
-import { headText, keyAuditLog } from '../features/audit/audit-events.ts';
+import { headText, keyAuditLog } from '../features/audit/verify-audit.ts';
 import type { Services } from '../services.ts';
 import type { RevocationsFile } from '../store/revocations-file.ts';
 import type { Composed } from './compose.ts';

@@ -1,7 +1,7 @@
 import type { AuditHead } from '@lanyard/core/audit/audit-chain';
 import { textTable } from '@lanyard/core/text-table';
 import { Command, InvalidArgumentError } from 'commander';
-import { headText, parseHead, verifyAudit } from '../../features/audit/audit-events.ts';
+import { headText, parseHead, verifyAudit } from '../../features/audit/verify-audit.ts';
 import { describeSettings } from '../config.ts';
 import { accountCommands } from './account-commands.ts';
 import { AdminError, type OpenWorld } from './admin-world.ts';
