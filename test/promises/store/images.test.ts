@@ -36,8 +36,8 @@ describeStores('images and their layers', (fresh) => {
     let refreshed: Promise<void> | undefined;
     await two.transaction(async (records) => {
       await reported(records, 'two', INFECTED);
-      await records.images.refreshVerdicts([IMAGE.id]);
-      refreshed ??= one.transaction(({ images }) => images.refreshVerdicts([IMAGE.id]));
+      await records.imageVerdicts.refresh([IMAGE.id]);
+      refreshed ??= one.transaction(({ imageVerdicts }) => imageVerdicts.refresh([IMAGE.id]));
       await waitsForLock(database);
     });
     await refreshed;
@@ -67,10 +67,10 @@ describeStores('images and their layers', (fresh) => {
 
 const descriptorOf = (digest: string) => ({ digest, mediaType: 'layer', size: 1 });
 
-async function foundImage({ layers, images }: Records): Promise<void> {
+async function foundImage({ layers, images, imageVerdicts }: Records): Promise<void> {
   await layers.insert(DIGESTS.map(descriptorOf), T0);
   await images.put(IMAGE, DIGESTS, []);
-  await images.refreshVerdicts([IMAGE.id]);
+  await imageVerdicts.refresh([IMAGE.id]);
 }
 
 async function reported({ layers }: Records, digest: string, found: ReportBuilder): Promise<void> {

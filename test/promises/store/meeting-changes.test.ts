@@ -96,12 +96,12 @@ describeWith(['postgres'], 'R50: changes that meet at one row', () => {
       size: 1,
       platform: null,
     } as const;
-    await writeExisting(lanyard, async ({ images, layers, quarantines }) => {
+    await writeExisting(lanyard, async ({ images, imageVerdicts, layers, quarantines }) => {
       await layers.insert([{ mediaType: 'layer', digest: layer ?? '', size: 1 }], 0);
       const claimed = await layers.claim(1, 2, 'ClamAV');
       if (claimed) await layers.setReport(claimed, new ReportBuilder().report(CLEAN), 1);
       await images.put({ id, ...place, namespace: name, seenAt: now, ...facts }, [layer ?? ''], []);
-      await images.refreshVerdicts([id]);
+      await imageVerdicts.refresh([id]);
       await quarantines.insert({ ...place, reason: 'malware', source: 'scan', madeBy: null, createdAt: now });
     });
     await whileHeld<unknown>(

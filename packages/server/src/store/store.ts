@@ -37,6 +37,7 @@ import { reviewItemReads, reviewItemRecords } from './records/reviews/review-ite
 import { reviewReads, reviewRecords } from './records/reviews/reviews.ts';
 import { toldApprovalReads, toldApprovalRecords } from './records/reviews/told-approvals.ts';
 import { trustedHolderReads, trustedHolderRecords } from './records/reviews/trusted-holders.ts';
+import { imageVerdictReads, imageVerdictRecords } from './records/scans/image-verdicts.ts';
 import { layerReads, layerRecords } from './records/scans/layers.ts';
 import { scanEngineReads, scanEngineRecords } from './records/scans/scan-engines.ts';
 import { secondFactorReads, secondFactorRecords } from './records/second-factors/second-factors.ts';
@@ -81,6 +82,7 @@ const SUBJECTS = {
   registryConnections: [registryConnectionReads, registryConnectionRecords],
   imageHints: [imageHintReads, imageHintRecords],
   images: [imageReads, imageRecords],
+  imageVerdicts: [imageVerdictReads, imageVerdictRecords],
   layers: [layerReads, layerRecords],
   scanEngines: [scanEngineReads, scanEngineRecords],
   signingKeys: [signingKeyReads, signingKeyRecords],

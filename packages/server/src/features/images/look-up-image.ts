@@ -45,7 +45,7 @@ export async function lookUpImage(
   const where = { registryId: registry.id, repository: place.repository };
   const found = await readManifests(services, place, reference);
   const [top] = found;
-  await services.store.transaction(async ({ images, layers }) => {
+  await services.store.transaction(async ({ images, imageVerdicts, layers }) => {
     const seenAt = services.clock.now();
     if (!top) return isDigest(reference) ? images.delete(where, reference) : images.deleteTag(where, reference);
     const ids: string[] = [];
@@ -66,7 +66,7 @@ export async function lookUpImage(
         ),
       );
     }
-    await images.refreshVerdicts(ids);
+    await imageVerdicts.refresh(ids);
     const topId = ids.at(-1);
     if (!isDigest(reference) && topId !== undefined) await images.setTag(where, reference, topId, seenAt);
   });

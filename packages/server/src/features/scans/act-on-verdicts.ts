@@ -24,7 +24,7 @@ const ACTED_UPON = ['infected', 'not-scanned', 'clean'] as const;
 export async function actOnVerdicts(services: Services): Promise<boolean> {
   let isDone = false;
   for (const verdict of ACTED_UPON) {
-    for (const image of await services.store.read.images.unacted(verdict, IMAGES_AT_ONCE)) {
+    for (const image of await services.store.read.imageVerdicts.unacted(verdict, IMAGES_AT_ONCE)) {
       isDone = true;
       await actOn(services, image);
     }
@@ -36,7 +36,7 @@ async function actOn(services: Services, image: Image): Promise<void> {
   await transact(services, NOWHERE, async (plain) => {
     await holdNamespace(plain.records, image.namespace);
     // Another server can be working on it, or another layer can have changed the verdict since.
-    if (!(await plain.records.images.claimVerdict(image.id, image.verdict))) return;
+    if (!(await plain.records.imageVerdicts.claim(image.id, image.verdict))) return;
     const found = await ownedImage(plain, image);
     // A client that pulls an index then pulls one of its images, and the gate checks everything in an index.
     if (!found || image.kind === 'index') return;

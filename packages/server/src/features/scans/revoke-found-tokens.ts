@@ -38,7 +38,7 @@ async function revoke(services: Services, layer: string, path: string, { token, 
     await change.audit('token.deleted', tokenSubject(token, owner.name), { reason: `found in an image: ${layer}` });
     const readers =
       owner.type === 'account' ? [owner.id] : (await records.organizations.owners(owner.id)).map(({ id }) => id);
-    const images = await records.images.withLayer(layer, 5);
+    const images = await records.imageVerdicts.withLayer(layer, 5);
     const facts = {
       token: token.description,
       owner: owner.name,

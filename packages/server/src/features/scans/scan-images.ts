@@ -97,7 +97,7 @@ async function* contentOf({ services, isStopping }: Scanning, layer: Layer): Asy
 
 /** Uses another repository at each try, if several have the layer. */
 async function placeOf(services: Services, { digest, attempts }: Layer) {
-  const places = await services.store.read.images.placesOfLayer(digest, PLACES);
+  const places = await services.store.read.imageVerdicts.placesOfLayer(digest, PLACES);
   const where = places[(attempts - 1) % Math.max(places.length, 1)];
   const registry = (await services.store.read.registries.list()).find(({ id }) => id === where?.registryId);
   if (!where || !registry || registry.internalUrl === null)
@@ -126,8 +126,8 @@ async function keep(services: Services, layer: Layer, report: LayerReport): Prom
 
 async function refreshImages({ store }: Services, digest: string): Promise<void> {
   for (let after = ''; ; ) {
-    const ids = await store.read.images.idsWithLayer(digest, after, IMAGES_AT_ONCE);
-    if (ids.length > 0) await store.transaction(({ images }) => images.refreshVerdicts(ids));
+    const ids = await store.read.imageVerdicts.idsWithLayer(digest, after, IMAGES_AT_ONCE);
+    if (ids.length > 0) await store.transaction(({ imageVerdicts }) => imageVerdicts.refresh(ids));
     after = ids.at(-1) ?? '';
     if (ids.length < IMAGES_AT_ONCE) return;
   }

@@ -25,9 +25,9 @@ export async function showSecurity(
   organization: string,
 ): Promise<SecurityOverview> {
   await requireOwnership(look(services, caller), organization);
-  const { images, layers, scanEngines } = services.store.read;
+  const { imageVerdicts, layers, scanEngines } = services.store.read;
   const engine = await scanEngines.clamd();
-  const counts = await images.countsIn(organization);
+  const counts = await imageVerdicts.countsIn(organization);
   if (!engine) return { counts, engine: null, progress: null };
   const blindSpots = engine.version === null ? [] : blindSpotsOf({ ...engine, version: engine.version });
   const progress = await layers.progress(engine.version ?? '', services.clock.now());
@@ -42,5 +42,5 @@ export async function listImagesOfVerdict(
   { verdict, ...page }: Page & { readonly verdict: ImageVerdict },
 ): Promise<Paged<Image>> {
   await requireOwnership(look(services, caller), organization);
-  return services.store.read.images.ofVerdict(organization, verdict, page);
+  return services.store.read.imageVerdicts.imagesOf(organization, verdict, page);
 }

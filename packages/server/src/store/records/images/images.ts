@@ -1,7 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { ManifestKind, Platform } from '@lanyard/core/images/image-manifest';
 import { IMAGE_VERDICTS, type ImageVerdict } from '@lanyard/core/scans/verdict';
-import { sql } from 'kysely';
 import { columnsOf, json, jsonOrNull, type RowOf } from '../../columns.ts';
 import { likePattern, type Page, type Paged, paged } from '../../paged.ts';
 import type { Connection, Transaction } from '../../schema.ts';
@@ -58,7 +57,7 @@ export const VERDICT = {
   read: (kept: number): ImageVerdict => IMAGE_VERDICTS[kept] ?? 'failed',
   keep: (verdict: ImageVerdict): number => IMAGE_VERDICTS.indexOf(verdict),
 };
-const IMAGE = columnsOf<Image>()({ platform: jsonOrNull<Platform>(), verdict: VERDICT, acted: VERDICT });
+export const IMAGE = columnsOf<Image>()({ platform: jsonOrNull<Platform>(), verdict: VERDICT, acted: VERDICT });
 
 declare module '../../schema.ts' {
   interface Schema {
@@ -178,84 +177,12 @@ export function imageReads({ database, lists }: Connection) {
         .execute();
       return new Map(rows.map(({ tag, digest }) => [tag, digest]));
     },
-    /** How many images have each verdict. An index is counted through its children. */
-    countsIn: async (namespace: string): Promise<Readonly<Record<ImageVerdict, number>>> => {
-      const rows = await lists
-        .selectFrom('images')
-        .select(['verdict', sql<number>`count(*)`.as('count')])
-        .where('namespace', '=', namespace)
-        .where('kind', '<>', 'index')
-        .groupBy('verdict')
-        .execute();
-      const counts = new Map(rows.map(({ verdict, count }) => [VERDICT.read(verdict), Number(count)]));
-      const all = IMAGE_VERDICTS.map((verdict) => [verdict, counts.get(verdict) ?? 0]);
-      return Object.fromEntries(all) as Record<ImageVerdict, number>;
-    },
-    ofVerdict: (namespace: string, verdict: ImageVerdict, page: Page): Promise<Paged<Image>> => {
-      const query = lists
-        .selectFrom('images')
-        .where('namespace', '=', namespace)
-        .where('verdict', '=', VERDICT.keep(verdict))
-        .where('kind', '<>', 'index');
-      return paged(query.selectAll().orderBy('seenAt', 'desc').orderBy('id'), query, page, IMAGE.read);
-    },
-    /**
-     * Images on whose verdict the policy has not acted yet. It uses two ranges of the index, because `<>` would read
-     * all images of the verdict.
-     */
-    unacted: async (verdict: ImageVerdict, limit: number): Promise<readonly Image[]> => {
-      const kept = VERDICT.keep(verdict);
-      const ofVerdict = database.selectFrom('images').selectAll().where('verdict', '=', kept).limit(limit);
-      const before = await ofVerdict.where('acted', '<', kept).execute();
-      const after = await ofVerdict.where('acted', '>', kept).execute();
-      return [...before, ...after].slice(0, limit).map(IMAGE.read);
-    },
-    /** A page of the images with this layer, by id. */
-    idsWithLayer: async (digest: string, after: string, limit: number): Promise<readonly string[]> => {
-      const query = database.selectFrom('imageLayers').select('imageId').where('digest', '=', digest);
-      return (await query.where('imageId', '>', after).orderBy('imageId').limit(limit).execute()).map(
-        ({ imageId }) => imageId,
-      );
-    },
-    /** Some of the images with this layer. */
-    withLayer: async (digest: string, limit: number): Promise<readonly Image[]> => {
-      const query = database.selectFrom('imageLayers').innerJoin('images', 'images.id', 'imageLayers.imageId');
-      const some = query.selectAll('images').where('imageLayers.digest', '=', digest);
-      return (await some.orderBy('images.seenAt', 'desc').limit(limit).execute()).map(IMAGE.read);
-    },
-    /** Where a layer can be fetched: the images that contain it, newest first. */
-    placesOfLayer: async (digest: string, limit: number): Promise<readonly ImagePlace[]> => {
-      const query = database
-        .selectFrom('imageLayers')
-        .innerJoin('images', 'images.id', 'imageLayers.imageId')
-        .select(['images.registryId', 'images.repository'])
-        .where('imageLayers.digest', '=', digest);
-      return query.orderBy('images.seenAt', 'desc').limit(limit).execute();
-    },
   };
 }
 
-const WAITING = sql.lit(VERDICT.keep('waiting'));
-const NOT_SCANNED = sql.lit(VERDICT.keep('not-scanned'));
-
-/** The worst verdict. An unknown layer counts as not scanned, and so does an image in an index that nobody read. */
-const OF_LAYERS = sql<number>`coalesce((select max(coalesce(l.verdict, ${WAITING})) from image_layers il
-  left join layers l on l.digest = il.digest where il.image_id = images.id), ${NOT_SCANNED})`;
-const OF_CHILDREN = sql<number>`coalesce((select max(coalesce(c.verdict, ${NOT_SCANNED})) from image_children ic
-  left join images c on c.digest = ic.digest and c.registry_id = images.registry_id and c.repository = images.repository
-  where ic.image_id = images.id), ${NOT_SCANNED})`;
-
-/** The indexes that contain one of these images. */
-function listing(ids: readonly string[]) {
-  return sql<boolean>`id in (select ic.image_id from image_children ic join images c on c.digest = ic.digest
-    where c.id in (${sql.join(ids)}))`;
-}
-
 export function imageRecords(transaction: Transaction) {
-  const { database, locksRows } = transaction;
+  const { database } = transaction;
   const reads = imageReads(transaction);
-  /** These images, and the indexes that contain one of them. */
-  const withListing = (ids: readonly string[]) => sql<boolean>`(id in (${sql.join(ids)}) or ${listing(ids)})`;
   return {
     ...reads,
     /** Returns the id of the existing image if there is one. */
@@ -317,33 +244,6 @@ export function imageRecords(transaction: Transaction) {
         .limit(limit);
       const { numDeletedRows } = await database.deleteFrom('images').where('id', 'in', some).executeTakeFirstOrThrow();
       return Number(numDeletedRows);
-    },
-    /** Updates the verdicts of these images from their layers, and of indexes that contain them from their children. */
-    refreshVerdicts: async (ids: readonly string[]) => {
-      if (ids.length === 0) return;
-      // Two layers of one image can be finished at the same moment. The last one to write must see what the other
-      // wrote.
-      if (locksRows) {
-        const all = database.selectFrom('images').select('id').where(withListing(ids)).orderBy('id');
-        await all.forUpdate().execute();
-      }
-      const update = (verdict: typeof OF_LAYERS) => database.updateTable('images').set({ verdict });
-      await update(OF_LAYERS).where('id', 'in', ids).where('kind', '<>', 'index').execute();
-      await update(OF_CHILDREN).where('kind', '=', 'index').where(listing(ids)).execute();
-      await update(OF_CHILDREN).where('kind', '=', 'index').where('id', 'in', ids).execute();
-    },
-    /**
-     * Records that the policy now acts on this verdict. False if the image has another verdict, or if another server
-     * did it.
-     */
-    claimVerdict: async (id: string, verdict: ImageVerdict): Promise<boolean> => {
-      const kept = VERDICT.keep(verdict);
-      const update = database.updateTable('images').set({ acted: kept }).where('id', '=', id);
-      const { numUpdatedRows } = await update
-        .where('verdict', '=', kept)
-        .where('acted', '<>', kept)
-        .executeTakeFirstOrThrow();
-      return Number(numUpdatedRows) === 1;
     },
   };
 }
