@@ -6,12 +6,17 @@ import type { ReviewedToken } from '../../store/records/reviews/reviewed-token.t
 import { type Change, subjectOf } from '../access/change.ts';
 import { inList, makerOf, rulingOn, subjectHere, tellLetIn } from './ruling-records.ts';
 
+interface Block {
+  readonly reason: string;
+  /** Who decided it, if that is not the caller. */
+  readonly maker?: string;
+}
+
 export async function blockTokens(
   change: Change,
   organization: Organization,
   tokens: readonly ReviewedToken[],
-  reason: string,
-  maker = makerOf(change),
+  { reason, maker = makerOf(change) }: Block,
 ): Promise<void> {
   const { records, now, audit } = change;
   const blocked: ReviewedToken[] = [];

@@ -99,7 +99,7 @@ export async function endReachOf(
   const [own, others] = [true, false].map((isOwn) =>
     tokens.filter(({ holder }) => (holder.type === 'organization') === isOwn),
   );
-  await blockTokens(change, organization, others ?? [], reason, maker);
+  await blockTokens(change, organization, others ?? [], { reason, maker });
   for (const { id, description, deactivatedAt } of own ?? []) {
     if (deactivatedAt !== null) continue;
     await records.tokens.update(id, { deactivatedAt: now });

@@ -42,7 +42,7 @@ export async function ruleOnTokens(
       case 'refuse':
         return refuseTokens(change, organization, tokens, requireReason(input.reason));
       case 'block':
-        return blockTokens(change, organization, tokens, requireReason(input.reason));
+        return blockTokens(change, organization, tokens, { reason: requireReason(input.reason) });
     }
   });
 }
