@@ -4,12 +4,13 @@ import type { Recurrence } from './review-dates.ts';
 import type { Decision, ItemOutcome, Reviewers, ReviewScope } from './review-rules.ts';
 
 /**
- * The file that remains of a review: JSON as a whole, and one item a line. What is before the proof never changes: its
- * digest is in the audit log. So the words of this form stay as they are, and another form gets another name.
+ * The file that remains of a review. The whole file is JSON, with one item a line. What comes before the proof never
+ * changes, because the audit log holds its digest. So the texts of this form must stay as they are, and a changed form
+ * needs another name.
  */
 export const EVIDENCE_FORM = 'lanyard-review-evidence-v1';
 
-/** The line behind which the proof begins. */
+/** The proof begins after this line. */
 export const PROOF_START = '"proof":[';
 export const PROOF_END = ']}';
 
@@ -39,7 +40,7 @@ export interface EvidenceItem {
   readonly shown: string;
   readonly decision: ItemOutcome | null;
   readonly reason: string;
-  /** Null for the rule about what nobody decided. */
+  /** Null if the rule decided, because nobody else did. */
   readonly decidedBy: string | null;
   readonly decidedAt: number | null;
 }
@@ -50,7 +51,7 @@ export interface EvidenceCounts {
   readonly keep: number;
   readonly block: number;
   readonly gone: number;
-  /** Of all of them, those that nobody decided: the rule did. */
+  /** How many of all items the rule decided, because nobody else did. */
   readonly byRule: number;
 }
 
@@ -80,7 +81,7 @@ export function evidenceItem(
 
 export const EVIDENCE_END = '\n],\n';
 
-/** What the audit log keeps of all that is before the proof: SHA-256 in hexadecimal. */
+/** The audit log holds this of everything before the proof: SHA-256 in hexadecimal. */
 export function evidenceDigest() {
   const hash = createHash('sha256');
   return {
@@ -89,7 +90,7 @@ export function evidenceDigest() {
   };
 }
 
-/** The lines of an export of the audit log that proves the event of the review's end. */
+/** The lines of an audit log export that prove the event of the review's end. */
 export function evidenceProof(lines: readonly string[]): string {
   return `${PROOF_START}\n${lines.map((line) => JSON.stringify(line)).join(',\n')}\n${PROOF_END}\n`;
 }

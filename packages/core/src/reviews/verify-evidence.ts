@@ -13,7 +13,7 @@ import {
 import { headOf } from './read-evidence.ts';
 
 export interface EvidenceReport {
-  /** The log of which server. */
+  /** The server that signed the log. */
   readonly origin: string;
   readonly organization: string;
   readonly review: string;
@@ -22,7 +22,7 @@ export interface EvidenceReport {
   readonly closedAt: string;
   readonly counts: EvidenceCounts;
   readonly digest: string;
-  /** The place of its end in the audit log, and how many events that had when it was signed. */
+  /** The place of the review's end in the audit log, and the number of events in the log when it was signed. */
   readonly sequence: number;
   readonly size: number;
 }
@@ -37,8 +37,8 @@ export function isEvidence(start: string): boolean {
 }
 
 /**
- * Whether each byte is as it was when the review was closed, and the audit log says so. Needs no server. The bytes are
- * looked at, not the text: other bytes may be the same text. Errors: ExportProblem.
+ * Checks that each byte is as it was when the review was closed, and that the audit log confirms it. Needs no server.
+ * It compares bytes, not text, because different bytes can decode to the same text. Errors: ExportProblem.
  */
 export async function verifyEvidence(
   chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
@@ -49,7 +49,7 @@ export async function verifyEvidence(
   if (event.action !== 'review.closed' || event.data.digest !== digest) {
     throw new ExportProblem('the review was changed after it was closed: the audit log has another digest of it');
   }
-  // From here on, all of it is what the server wrote.
+  // From here on, everything is known to be what the server wrote.
   const { review, counts } = headOf(first);
   const { organization, name, id, startsAt, closedAt } = review;
   const said = { organization: organization.name, review: name, id, startsAt, closedAt, counts };
@@ -87,12 +87,12 @@ interface ProvenEvent {
   readonly size: number;
 }
 
-/** The one event that the proof is of. It has one spelling, so that no byte of it can be another. */
+/** The one event that the proof is about. It can be written in only one way, so no byte of the proof can differ. */
 async function provenEvent(proof: string, key: NoteKey): Promise<ProvenEvent> {
   const body = proof.slice(PROOF_START.length + 1, -PROOF_END.length - 2);
   const lines = body.split(',\n').map(stringOf);
   if (evidenceProof(lines) !== proof) throw new ExportProblem(NO_PROOF);
-  // Other signatures would be passed over, and somebody could add one.
+  // Verification ignores other signatures, so somebody could add one unnoticed.
   if (signaturesOf(lines[0] ?? '') !== 1) throw new ExportProblem('the checkpoint of the proof was changed');
   const { origin, size, shown } = await verifyExport(lines, { key, known: [] }).catch((error: unknown) => {
     throw error instanceof ExportProblem ? new ExportProblem(`its proof does not hold: ${error.message}`) : error;
@@ -123,7 +123,7 @@ function signaturesOf(header: string): number {
 
 const LINE_FEED = 0x0a;
 
-/** Each with the line feed at its end. */
+/** Each line includes the line feed at its end. */
 async function* linesOf(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer> {
   let parts: Buffer[] = [];
   for await (const chunk of chunks) {

@@ -9,10 +9,10 @@ import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Review } from '../../store/records/reviews/reviews.ts';
 
-/** How many are in memory at once. */
+/** How many items are in memory at the same time. */
 const ITEMS_AT_ONCE = 200;
 
-/** All of it but the proof, in pieces. Its items never change again. */
+/** Everything except the proof, in pieces. The items never change again. */
 export async function* evidenceOf(
   { store }: Pick<Services, 'store'>,
   { id, name }: Organization,
@@ -44,7 +44,7 @@ export async function* evidenceFile(
   yield evidenceProof((review.proof ?? '').split('\n'));
 }
 
-/** What the audit log keeps of it, in hexadecimal. */
+/** The digest that the audit log holds, in hexadecimal. */
 export async function digestOfEvidence(
   services: Pick<Services, 'store'>,
   organization: Organization,
@@ -53,7 +53,7 @@ export async function digestOfEvidence(
   const digest = evidenceDigest();
   for await (const text of evidenceOf(services, organization, review)) {
     digest.add(text);
-    // With SQLite nothing here waits: requests come in between.
+    // SQLite answers without waiting, so this lets the server answer requests in between.
     await new Promise((resolve) => setImmediate(resolve));
   }
   return digest.hex();

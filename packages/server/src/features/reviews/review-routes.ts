@@ -139,7 +139,7 @@ export const reviewRoutes: readonly Route[] = [
       const day = isoTime(review.closedAt ?? 0).slice(0, 10);
       const headers = {
         'Content-Type': CONTENT_TYPES[format],
-        // An organization's name has no letter that would need quoting.
+        // An organization's name has no character that needs quoting.
         'Content-Disposition': `attachment; filename="review-${organization}-${day}.${format}"`,
       };
       const chunks = format === 'html' ? evidencePage(text) : text;

@@ -7,31 +7,34 @@ import type { Connection, Transaction } from '../../schema.ts';
 /** A token in a review, as it was when the review began, and what was decided about it. */
 export interface ReviewItem {
   readonly reviewId: string;
-  /** From 0, in the order in which the tokens were made. */
+  /** From 0, in the order in which the tokens were created. */
   readonly position: number;
   readonly tokenId: string;
   readonly holderId: string;
   readonly holderName: string;
-  /** The account that is asked; null for the owners. */
+  /** The account that is asked. Null for the owners. */
   readonly reviewerId: string | null;
-  /** The kinds of what was found, each between spaces. */
+  /** The kinds of the findings, with a space before and after each. */
   readonly findings: string;
-  /** What the owners were shown of it, as JSON. */
+  /** What the owners saw of the token, as JSON. */
   readonly shown: string;
-  /** When its reviewer was last told; the owners are told for all of theirs together. */
+  /** When the reviewer of this item was last told. The owners are told once for all of their items. */
   readonly toldAt: number | null;
-  /** Null while nobody decided. */
+  /** Null until somebody decides. */
   readonly decision: ItemOutcome | null;
   readonly reason: string;
-  /** The name of an account; null for the rule about what nobody decided. */
+  /** The name of an account. Null if the rule decided, because nobody else did. */
   readonly decidedBy: string | null;
   readonly decidedAt: number | null;
 }
 
-/** What was decided, by whom. */
+/** A decision, and who made it. */
 export type ItemDecision = Pick<ReviewItem, 'decision' | 'reason' | 'decidedBy' | 'decidedAt'>;
 
-/** Items that an account is asked about; an owner also about those that nobody else is, or nobody any more. */
+/**
+ * Items that an account is asked about. Owners are also asked about items without a reviewer, or whose reviewer is no
+ * longer a member.
+ */
 export interface Asked {
   readonly accountId: string;
   /** The organization whose owner it is; null for a member. */
@@ -39,18 +42,18 @@ export interface Asked {
 }
 
 export interface ItemFilter extends Page {
-  /** `undecided`, or what was decided. */
+  /** `undecided`, or the decision. */
   readonly decision?: ItemOutcome | 'undecided' | undefined;
   readonly finding?: FindingKind | undefined;
   readonly asked?: Asked | undefined;
-  /** Part of the name of the holder. */
+  /** A part of the holder's name. */
   readonly search?: string | undefined;
 }
 
 /** How many items have each outcome. */
 export type ItemCounts = Readonly<Record<ItemOutcome | 'undecided', number>>;
 
-/** Who is told of how many items that wait for them. */
+/** A reviewer, and how many items wait for a decision. */
 export interface ItemsToTell {
   readonly reviewerId: string;
   readonly count: number;
@@ -72,7 +75,7 @@ declare module '../../schema.ts' {
 export function reviewItemReads({ database, lists }: Connection) {
   const of = (reviewId: string) => database.selectFrom('reviewItems').where('reviewId', '=', reviewId);
   return {
-    /** By holder, then in the order in which the tokens were made. */
+    /** Sorted by holder, then in the order in which the tokens were created. */
     list: (reviewId: string, { decision, finding, asked, search, ...page }: ItemFilter) => {
       const all = lists
         .selectFrom('reviewItems')
@@ -91,7 +94,7 @@ export function reviewItemReads({ database, lists }: Connection) {
       if (tokenIds.length === 0) return [];
       return of(reviewId).selectAll().where('tokenId', 'in', tokenIds).orderBy('position').execute();
     },
-    /** In the order of their positions, after this one. */
+    /** Sorted by position. Returns the items after this position. */
     after: (reviewId: string, position: number, limit: number): Promise<readonly ReviewItem[]> =>
       lists
         .selectFrom('reviewItems')
@@ -132,7 +135,7 @@ export function reviewItemReads({ database, lists }: Connection) {
     asks: async (reviewId: string, reviewerId: string): Promise<boolean> =>
       (await of(reviewId).select('position').where('reviewerId', '=', reviewerId).limit(1).executeTakeFirst()) !==
       undefined,
-    /** Members who are asked about items which nobody decided, and were not told of them since that time. */
+    /** Members who are asked about undecided items, and who were not told since that time. */
     toTell: async ({ reviewId, organizationId, since, limit }: TellAsked): Promise<readonly ItemsToTell[]> => {
       const rows = await lists
         .selectFrom('reviewItems')
@@ -156,7 +159,7 @@ export function reviewItemRecords(connection: Transaction) {
   const { database, bookkeeping } = connection;
   return {
     ...reviewItemReads(connection),
-    /** Part of the start of the review, which has its event. */
+    /** Has no event of its own, because the start of the review has one. */
     insert: async (items: readonly ReviewItem[]) => {
       if (items.length > 0)
         await bookkeeping
@@ -169,7 +172,7 @@ export function reviewItemRecords(connection: Transaction) {
       const update = database.updateTable('reviewItems').set(decided).where('reviewId', '=', reviewId);
       await update.where('tokenId', 'in', tokenIds).where('decision', 'is', null).execute();
     },
-    /** By the rule about what nobody decided: the end of the review has the event. */
+    /** Applies the rule to items that nobody decided. The event is that of the end of the review. */
     settle: async (reviewId: string, tokenIds: readonly string[], decided: ItemDecision) => {
       if (tokenIds.length === 0) return;
       const update = bookkeeping.updateTable('reviewItems').set(decided).where('reviewId', '=', reviewId);
@@ -179,7 +182,7 @@ export function reviewItemRecords(connection: Transaction) {
       const update = bookkeeping.updateTable('reviewItems').set({ toldAt }).where('reviewId', '=', reviewId);
       await update.where('reviewerId', '=', reviewerId).where('decision', 'is', null).execute();
     },
-    /** Of a review that was cancelled. Gives how many. */
+    /** Removes items of a cancelled review. Returns how many. */
     removeSome: async (reviewId: string, limit: number): Promise<number> => {
       const some = database.selectFrom('reviewItems').select('position').where('reviewId', '=', reviewId);
       const deletion = bookkeeping.deleteFrom('reviewItems').where('reviewId', '=', reviewId);
