@@ -62,6 +62,39 @@ describeWith(['chromium'], 'the access review of an organization', () => {
     expect((await ask()).status).toBe(200);
   });
 
+  it('shows an owner for a repository who can reach it, who did something and who approved that, and prints and exports it', async () => {
+    const { lanyard, chromium } = world();
+    const { name, owner, member } = await sampleOrganization(lanyard);
+    await owner.browser.post('/api/repositories', { name: `${name}/app`, visibility: 'private' });
+    const right = { subjectType: 'account', subject: member.name, right: 'write' };
+    await owner.browser.put(`/api/repository/rights?name=${name}/app`, right);
+    const { secret } = await sampleToken(member, { actions: ['pull'] });
+    await requestToken(lanyard, { credential: `${member.name}:${secret}`, scopes: [`repository:${name}/app:pull`] });
+    await usesWritten(lanyard);
+
+    const { page } = await chromium.open(lanyard);
+    await signIn(page, owner, `/organizations/${name}/evidence`);
+    await page.getByRole('combobox', { name: 'Repository' }).fill(`${name}/never`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'No such repository' }).waitFor();
+    await page.getByRole('combobox', { name: 'Repository' }).fill(`${name}/a`);
+    await page.getByRole('option', { name: `${name}/app` }).click();
+    await page.getByRole('button', { name: 'Show evidence' }).click();
+    const rowOf = (table: string) => page.getByRole('table', { name: table, exact: true }).getByRole('row');
+    await rowOf('Accounts: Today').filter({ hasText: member.name }).getByText('given to the account').waitFor();
+    await rowOf('Access tokens: Today').filter({ hasText: member.name }).getByText('pull').waitFor();
+    await rowOf('Uses').filter({ hasText: member.name }).getByText('Token endpoint, by day').waitFor();
+    await rowOf('Decisions').getByText(`write for ${member.name} on ${name}/app`).waitFor();
+    await page.emulateMedia({ media: 'print' });
+    await page.getByText('The export has every line.').waitFor();
+    await page.getByRole('button', { name: 'Show evidence' }).waitFor({ state: 'hidden' });
+    await takePicture(page, 'evidence-printed');
+    await page.emulateMedia({ media: 'screen' });
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Export' }).click();
+    expect((await download).suggestedFilename()).toMatch(new RegExp(`^evidence-${name}-app-.*\\.jsonl$`));
+  });
+
   it('lets an owner approve a new token, refuse one, and always approve a person', async () => {
     const { lanyard, chromium } = world();
     const { name, path, owner, member } = await sampleOrganization(lanyard);

@@ -11,6 +11,7 @@ import { ApiFault } from './api/api-fault.ts';
 import { sessionQuery } from './api/session.ts';
 import { readAccountSearch } from './features/administration/account-search.ts';
 import { readAuditSearch } from './features/audit/audit-search.ts';
+import { readEvidenceSearch } from './features/evidence/evidence-search.ts';
 import { readRepositoriesSearch, readTeamsSearch } from './features/organizations/organization-search.ts';
 import { readReviewSearch } from './features/reviews/review-search.ts';
 import { readSignInSearch } from './features/sessions/sign-in-address.ts';
@@ -318,6 +319,14 @@ const accessReview = createRoute({
   component: lazyRouteComponent(() => import('./features/reviews/review-page.tsx'), 'ReviewPage'),
 });
 
+const organizationEvidence = createRoute({
+  getParentRoute: () => organization,
+  path: 'evidence',
+  staticData: { title: 'Evidence' },
+  validateSearch: readEvidenceSearch,
+  component: lazyRouteComponent(() => import('./features/evidence/evidence-tab.tsx'), 'EvidenceTab'),
+});
+
 const organizationAudit = createRoute({
   getParentRoute: () => organization,
   path: 'activity',
@@ -370,6 +379,7 @@ const tree = root.addChildren([
       ]),
       organizationSecurity,
       organizationWebhooks,
+      organizationEvidence,
       organizationAudit,
     ]),
   ]),

@@ -76,4 +76,9 @@ export const DECISION_ACTIONS = [
   'token.refused-here',
   'member.tokens-trusted',
   'member.tokens-trust-ended',
+  'review.started',
+  'review.decided',
+  'review.finished',
+  'review.cancelled',
+  'review.closed',
 ] as const satisfies readonly AuditAction[];

@@ -23,6 +23,11 @@ export function ClockText({ at }: TimeTextProps) {
   );
 }
 
+/** "Nov 29, 2026, 19:41:21 UTC", for pages that are printed: nothing shows on hover on paper. */
+export function ExactTimeText({ at }: TimeTextProps) {
+  return <time dateTime={at}>{exactShort.format(new Date(at))}</time>;
+}
+
 /** The date and the time until then: "27 Feb 2027, in 90 days". A title would not show on a phone. */
 export function DayText({ at }: TimeTextProps) {
   return (
@@ -57,6 +62,7 @@ const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle:
 const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
 
 const longDay = new Intl.DateTimeFormat('en', { dateStyle: 'full' });
+const exactShort = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'long', hourCycle: 'h23' });
 const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 /** "Sunday, November 29, 2026" in the reader's time zone. */

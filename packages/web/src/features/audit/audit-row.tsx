@@ -2,16 +2,22 @@ import { Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { AuditEvent } from '../../api/types.ts';
 import { describeProgram } from '../../parts/describe-client.ts';
-import { ClockText, formatExactTime } from '../../parts/time-text.tsx';
+import { ClockText, ExactTimeText, formatExactTime } from '../../parts/time-text.tsx';
 import classes from './audit.module.css';
 import { describeEvent, formatFact } from './describe-event.ts';
 
+interface AuditRowProps {
+  readonly event: AuditEvent;
+  /** Set this if no row above names the day. */
+  readonly hasDay?: boolean;
+}
+
 /** One event. Its row opens to show all recorded facts. */
-export function AuditRow({ event }: { readonly event: AuditEvent }) {
+export function AuditRow({ event, hasDay = false }: AuditRowProps) {
   return (
     <Table.Tr>
       <Table.Td className={classes.when ?? ''}>
-        <ClockText at={event.at} />
+        {hasDay ? <ExactTimeText at={event.at} /> : <ClockText at={event.at} />}
       </Table.Td>
       <Table.Td data-label="Account">
         <span>{event.actor.name}</span>

@@ -60,7 +60,7 @@ function criteriaOf({ action, actor, from, to }: AuditSearch, namespace: string 
 }
 
 /** The start of the day in the reader's time zone, some days later, as RFC 3339 in UTC. */
-function startOfDay(day: string, daysLater: number): string {
+export function startOfDay(day: string, daysLater: number): string {
   const start = new Date(`${day}T00:00:00`);
   start.setDate(start.getDate() + daysLater);
   return start.toISOString();
@@ -70,6 +70,6 @@ function isAction(raw: unknown): raw is AuditAction {
   return typeof raw === 'string' && Object.hasOwn(AUDIT_ACTIONS, raw);
 }
 
-function isDay(raw: unknown): raw is string {
+export function isDay(raw: unknown): raw is string {
   return typeof raw === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(raw) && !Number.isNaN(Date.parse(raw));
 }

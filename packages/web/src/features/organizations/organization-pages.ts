@@ -8,6 +8,7 @@ type PagePath =
   | 'sign-in'
   | 'security'
   | 'webhooks'
+  | 'evidence'
   | 'activity';
 
 export interface OrganizationPageLink {
@@ -26,6 +27,7 @@ const PAGES: readonly OrganizationPageLink[] = [
   { to: '/organizations/$organization/sign-in', label: 'Authentication', isForOwners: true },
   { to: '/organizations/$organization/security', label: 'Security', isForOwners: true },
   { to: '/organizations/$organization/webhooks', label: 'Webhooks', isForOwners: true },
+  { to: '/organizations/$organization/evidence', label: 'Evidence', isForOwners: true },
   { to: '/organizations/$organization/activity', label: 'Audit log', isForOwners: true },
 ];
 
