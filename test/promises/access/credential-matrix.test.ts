@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import { sampleCommandLine } from '../../support/lanyard/command-lines.ts';
+import { forgetCount } from '../../support/lanyard/existing-counts.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { basic, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
@@ -117,6 +118,8 @@ describe('R23, attacks 5 and 6: every route answers every credential as the rout
   /** Signs in again everything that depends on a session. */
   async function signInAgain(): Promise<void> {
     await root.browser.signIn('root', root.password);
+    // Each sign-in here approves a command line for each scope.
+    await forgetCount(lanyard, { limit: 'command-lines-approved', of: root.id });
     const commandLine = await sampleCommandLine(lanyard, root);
     const approved = await Promise.all(
       CLIENT_SCOPE_NAMES.map(async (scope) => {
