@@ -254,6 +254,22 @@ describeLanyard(
       expect((await itemsOf(id, `search=${member.name}`)).length).toBe(2);
     });
 
+    it('starts the next one on its date, also after it was finished early, until somebody cancels the series', async () => {
+      const { owner, path, start } = await world();
+      const { id } = (await start({ recurrence: 'quarterly' })).body;
+      const events = await eventsOf(lanyard(), () => owner.browser.post(`${path}/reviews/${id}/finish`));
+      expect(events.map(({ action }) => action)).toEqual(['review.finished', 'review.closed', 'review.started']);
+      const [next] = (await owner.browser.get(`${path}/reviews`)).body.reviews;
+      expect(next).toMatchObject({ state: 'scheduled', occurrence: 2, startedBy: owner.name });
+      expect((await owner.browser.post(`${path}/reviews/${next.id}/finish`)).status).toBe(409);
+      expect((await owner.browser.post(`${path}/reviews/${next.id}/cancel`)).status).toBe(204);
+      lanyard().clock.advance(100 * DAY_SECONDS);
+      await reviewsWorkedOn(lanyard());
+      await owner.browser.signIn(owner.name, owner.password);
+      const { reviews } = (await owner.browser.get(`${path}/reviews`)).body;
+      expect(reviews.map(({ state }: { readonly state: string }) => state)).toEqual(['cancelled', 'closed']);
+    });
+
     it('asks about the tokens of a team, of a repository, or those that nobody uses', async () => {
       const { owner, member, path, name, own, first, second, start, itemsOf } = await world();
       await owner.browser.post(`${path}/teams`, { name: 'web' });
