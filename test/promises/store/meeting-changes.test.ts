@@ -11,17 +11,24 @@ import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
 import { createDatabase } from '../../support/programs/postgres.ts';
+import { receiveWebhooks, type WebhookReceiver } from '../../support/programs/receive-webhooks.ts';
 
 const CLEAN = { engine: 'ClamAV', files: 1, bytes: 1, fault: null };
 
 describeWith(['postgres'], 'R50: changes that meet at one row', () => {
   let lanyard: Lanyard;
   let databaseUrl: string;
+  let receiver: WebhookReceiver;
   beforeAll(async () => {
     databaseUrl = await createDatabase(inject('postgresUrl') ?? '');
-    lanyard = await startLanyard({ databaseUrl });
+    receiver = await receiveWebhooks();
+    const settings = { LANYARD_WEBHOOK_HOSTS: `http://127.0.0.1:${receiver.port}` };
+    lanyard = await startLanyard({ databaseUrl, settings });
   });
-  afterAll(() => lanyard?.stop());
+  afterAll(async () => {
+    await lanyard?.stop();
+    await receiver?.[Symbol.asyncDispose]();
+  });
 
   const twoAdministrators = () =>
     Promise.all([1, 2].map(() => sampleAccount(lanyard, freshName('root'), { isAdministrator: true })));
@@ -119,5 +126,24 @@ describeWith(['postgres'], 'R50: changes that meet at one row', () => {
     const { items } = await store.read.audit.list({ namespace: name, page: 1, pageSize: 100 });
     expect(items.filter(({ action }) => action === 'image.released')).toHaveLength(1);
     expect(await store.read.quarantines.byKey(place)).toBeUndefined();
+  });
+
+  it('a webhook that its receiver ended stays paused when an owner describes it at the same moment', async () => {
+    const { path, owner } = await sampleOrganization(lanyard);
+    const { id } = (await owner.browser.post(`${path}/webhooks`, { url: receiver.url })).body;
+    receiver.answer(410);
+    const [described] = await whileHeld(
+      databaseUrl,
+      `select id from webhooks where id = '${id}'`,
+      async (areWaiting) => {
+        expect((await owner.browser.post(`${path}/webhooks/${id}/test`)).status).toBe(202);
+        await areWaiting(1);
+        const changed = owner.browser.patch(`${path}/webhooks/${id}`, { description: 'to the chat' });
+        await areWaiting(2);
+        return [changed];
+      },
+    );
+    expect(described?.body).toMatchObject({ description: 'to the chat', state: 'gone' });
+    expect((await owner.browser.get(`${path}/webhooks`)).body.webhooks).toMatchObject([described?.body]);
   });
 });

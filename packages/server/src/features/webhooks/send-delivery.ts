@@ -48,13 +48,16 @@ async function settle(
 ): Promise<void> {
   const { records, now } = change;
   const isOver = verdict.is !== 'again';
+  const isStopped = verdict.is === 'gone' || verdict.is === 'failed';
+  // Before its webhook, as owners do: an owner may change the webhook at the same moment (R50).
+  if (isStopped) await records.organizations.lock(webhook.organizationId);
   const outcome = verdict.is === 'delivered' ? 'delivered' : isOver ? 'failed' : null;
   const dueAt = verdict.is === 'again' ? now + verdict.afterSeconds * 1000 : null;
   await records.deliveries.settle(delivery, { dueAt, outcome, status, fault, attemptedAt: now });
   const failuresInRow = verdict.is === 'delivered' ? 0 : webhook.failuresInRow + 1;
   const restsUntil = failuresInRow === 0 ? 0 : now + restSeconds(failuresInRow) * 1000;
   await records.webhooks.noteAttempt(webhook.id, { failuresInRow, restsUntil });
-  if (verdict.is === 'gone' || verdict.is === 'failed') await stopSending(change, webhook, verdict.is);
+  if (isStopped) await stopSending(change, webhook, verdict.is);
 }
 
 /** Waiting deliveries stay, and are sent when an owner starts the webhook again. */

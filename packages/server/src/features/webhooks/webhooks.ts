@@ -105,8 +105,10 @@ export async function changeWebhook(
       sealedTarget: sealTarget(services, { ...target, url: new Secret(url.href) }),
     };
     const state = active === undefined ? {} : stateOf(active);
-    const changed = { ...webhook, description, actions, form, ...moved, ...state };
-    await change.records.webhooks.update(webhook.id, changed);
+    // Only the fields of this request: deliveries write the others at the same time.
+    const written = { description, actions, form, ...moved, ...state };
+    await change.records.webhooks.update(webhook.id, written);
+    const changed = { ...webhook, ...written };
     const facts = { origin: changed.origin, state: changed.state };
     await change.audit('webhook.changed', webhookSubject(changed, organization), facts);
     if (moved) await tellOwners(change, organization, changed);
