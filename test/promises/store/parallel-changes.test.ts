@@ -1,5 +1,6 @@
 import { NO_TERMS } from '@lanyard/core/organizations/member-terms';
 import { ROUTES } from '@lanyard/server/app/route-table';
+import { hubNumber } from '@lanyard/server/protocols/hub/group-routes';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../../../packages/core/test/test-runs.ts';
 import { guardDefault } from '../../support/lanyard/guarded-default.ts';
@@ -55,6 +56,16 @@ const operation = (one: object) => ({
   Operations: [one],
 });
 const SCIM = '/scim/v2/organizations/:organization';
+
+/** Docker Hub's clients know a team by a number. */
+const ofGroup =
+  (method: string, path: string, permission?: string): Act =>
+  ({ hub, name, groupId }) => {
+    const number = hubNumber(groupId);
+    const body = path === '' ? { group_id: number, permission } : permission && { permission };
+    return hub(method, `/v2/repositories/${name}/app/groups${path.replace(':group', String(number))}`, body);
+  };
+const REPOSITORY = '/v2/repositories/:namespace/:repository';
 
 const IMAGE = { registry: 'default', reason: 'malware' };
 
@@ -120,39 +131,65 @@ const ACTS: Readonly<Record<string, Act>> = {
     operation({ op: 'replace', path: 'displayName', value: 'Engines' }),
   ),
   [`DELETE ${SCIM}/Groups/:id`]: scim('DELETE', group, () => undefined),
+  [`POST ${REPOSITORY}/groups`]: ofGroup('POST', '', 'admin'),
+  [`PATCH ${REPOSITORY}/groups/:group`]: ofGroup('PATCH', '/:group', 'write'),
+  [`DELETE ${REPOSITORY}/groups/:group`]: ofGroup('DELETE', '/:group'),
 };
 
 /** Routes of an organization that are not tested in pairs, each with the reason. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
-  [`POST ${ORGANIZATION}/invitations`]: 'a sender has 50 a day; test/promises/invitations has two at once',
-  [`POST ${ORGANIZATION}/invitations/:id/resend`]: 'the same',
-  [`DELETE ${ORGANIZATION}/invitations/:id`]: 'needs an invitation',
-  [`POST ${ORGANIZATION}/domains/:name/verify`]:
-    'asks DNS before its transaction; the domain is unique in the database',
-  [`PUT ${ORGANIZATION}/single-sign-on`]: 'reads metadata before its transaction; one row is replaced whole',
-  [`DELETE ${ORGANIZATION}/single-sign-on`]: 'needs a connection',
-  [`DELETE ${ORGANIZATION}/single-sign-on/members/:account`]: 'needs somebody who signed in at a provider',
-  [`POST ${ORGANIZATION}/access-review/rulings`]:
-    'needs a token of a member; test/promises/reviews/blocked-here.test.ts has two owners at once',
-  [`DELETE ${ORGANIZATION}/access-review/trusted-holders/:account`]: 'removes one row, with the organization locked',
   [`POST ${ORGANIZATION}/reviews`]: 'reaches nothing else, with the organization locked',
   [`POST ${ORGANIZATION}/reviews/:id/decisions`]:
     'needs a review; test/promises/reviews/reviews.test.ts has two owners at once',
   [`POST ${ORGANIZATION}/reviews/:id/finish`]: 'changes one row, with the organization locked',
   [`POST ${ORGANIZATION}/reviews/:id/cancel`]: 'changes one row, with the organization locked',
-  [`POST ${ORGANIZATION}/webhooks`]: 'reaches nothing else; test/promises/webhooks has many at once',
-  [`PATCH ${ORGANIZATION}/webhooks/:id`]: 'changes one row, with the organization locked',
-  [`DELETE ${ORGANIZATION}/webhooks/:id`]: 'removes one row, with the organization locked',
-  [`POST ${ORGANIZATION}/webhooks/:id/rotate-secret`]: 'changes one row, with the organization locked',
-  [`POST ${ORGANIZATION}/webhooks/:id/test`]: 'adds a row to the outbox',
-  [`POST ${ORGANIZATION}/webhooks/:id/deliveries/:delivery/replay`]: 'changes one row of the outbox',
 };
+
+/** Routes of an organization that are tested in pairs elsewhere, by a part of their paths. */
+const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
+  [/\/invitations/, 'parallel-invitations.test.ts'],
+  [/\/domains\/:name\/verify|\/single-sign-on/, 'parallel-directories.test.ts'],
+  [/\/webhooks|\/access-review/, 'parallel-rulings.test.ts'],
+];
+
+/** Routes of Docker Hub's interface that call one use case once, and the route of the API that does the same. */
+const TWINS: Readonly<Record<string, string>> = {
+  'POST /v2/access-tokens': 'POST /api/tokens',
+  'PATCH /v2/access-tokens/:uuid': 'PATCH /api/tokens/:id',
+  'DELETE /v2/access-tokens/:uuid': 'DELETE /api/tokens/:id',
+  'POST /v2/api_tokens': 'POST /api/tokens',
+  'PATCH /v2/api_tokens/:uuid': 'PATCH /api/tokens/:id',
+  'DELETE /v2/api_tokens/:uuid': 'DELETE /api/tokens/:id',
+  'POST /v2/orgs/:organization/access-tokens': `POST ${ORGANIZATION}/tokens`,
+  'PATCH /v2/orgs/:organization/access-tokens/:id': `PATCH ${ORGANIZATION}/tokens/:id`,
+  'DELETE /v2/orgs/:organization/access-tokens/:id': `DELETE ${ORGANIZATION}/tokens/:id`,
+  'POST /v2/orgs/:organization/groups': `POST ${ORGANIZATION}/teams`,
+  'PUT /v2/orgs/:organization/groups/:group': `PATCH ${ORGANIZATION}/teams/:team`,
+  'PATCH /v2/orgs/:organization/groups/:group': `PATCH ${ORGANIZATION}/teams/:team`,
+  'DELETE /v2/orgs/:organization/groups/:group': `DELETE ${ORGANIZATION}/teams/:team`,
+  'POST /v2/orgs/:organization/groups/:group/members': `PUT ${ORGANIZATION}/teams/:team/members/:account`,
+  'DELETE /v2/orgs/:organization/groups/:group/members/:username': `DELETE ${ORGANIZATION}/teams/:team/members/:account`,
+  'POST /v2/namespaces/:namespace/repositories': 'POST /api/repositories',
+  'PATCH /v2/repositories/:namespace/:repository': 'PATCH /api/repository',
+  'PATCH /v2/repositories/:namespace/:repository/immutabletags': 'PATCH /api/repository',
+  'POST /v2/repositories/:namespace/:repository/privacy': 'PATCH /api/repository',
+  'DELETE /v2/repositories/:namespace/:repository': 'DELETE /api/repository',
+  'POST /v2/users/login': 'POST /api/session',
+  'POST /v2/auth/token': 'POST /api/session',
+  'POST /v2/users/2fa-login': 'POST /api/session/second-factor',
+};
+/** In the pairs of parallel-invitations.test.ts, and in those of an account. */
+const OF_PEOPLE = /^\S+ \/v2\/(invites|orgs\/:organization\/members|access-tokens\/desktop-generate)/;
 
 const names = Object.keys(ACTS);
 /** A directory changes only people and teams, and nothing else depends on it. */
 const isOfPeople = (name: string) => /members|teams|Groups/.test(name);
-const meets = (first: string, second: string) =>
-  !`${first}${second}`.includes('/Groups') || (isOfPeople(first) && isOfPeople(second));
+const isOfRights = (name: string) => /Groups|teams|rights|repository\b|\/groups/.test(name);
+const meets = (first: string, second: string) => {
+  const both = `${first}${second}`;
+  if (both.includes('/v2/')) return isOfRights(first) && isOfRights(second);
+  return !both.includes('/Groups') || (isOfPeople(first) && isOfPeople(second));
+};
 const ROUNDS = testRuns(1);
 
 describeWith(['postgres'], 'R50: two changes of one organization at the same moment', () => {
@@ -175,14 +212,23 @@ describeWith(['postgres'], 'R50: two changes of one organization at the same mom
   });
 
   it('are tested for every route that makes them', () => {
-    const routes = ROUTES.filter(
-      ({ method, surface, path }) =>
-        method !== 'GET' && surface === 'api' && /^\/api\/(organizations\/|repositor)/.test(path),
-    );
-    const covered = [...names.map((name) => name.split(': ')[0]), ...Object.keys(LEFT_OUT)];
-    expect(routes.map(({ method, path }) => `${method} ${path}`).filter((route) => !covered.includes(route))).toEqual(
-      [],
-    );
+    const isElsewhere = (route: string) => ELSEWHERE.some(([path]) => path.test(route)) || OF_PEOPLE.test(route);
+    const covered = new Set([
+      ...names.map((name) => name.split(': ')[0]),
+      ...Object.keys(LEFT_OUT),
+      ...Object.keys(TWINS),
+    ]);
+    const left = ROUTES.filter(
+      ({ method, surface, path, audit }) =>
+        method !== 'GET' &&
+        ((surface === 'api' && /^\/api\/(organizations\/|repositor)/.test(path)) ||
+          (surface === 'hub' && audit.length > 0)),
+    )
+      .map(({ method, path }) => `${method} ${path}`)
+      .filter((route) => !covered.has(route) && !isElsewhere(route));
+    expect(left).toEqual([]);
+    const all = new Set(ROUTES.map(({ method, path }) => `${method} ${path}`));
+    expect(Object.entries(TWINS).filter((pair) => pair.some((route) => !all.has(route)))).toEqual([]);
   });
 
   it.each(names.map((name, index) => [name, names.slice(index).filter((other) => meets(name, other))] as const))(

@@ -149,7 +149,7 @@ describeWith(['postgres'], 'R50: two changes of a directory, a provider or a dom
     );
     if (!eve || !dan) throw new Error('two were made');
     const { owner } = crowd;
-    const world = await parallelWorld(lanyard, { owner, ids: { ...crowd.ids, eve: eve.id } });
+    const world = await parallelWorld(lanyard, { ...crowd, ids: { ...crowd.ids, eve: eve.id } });
     const { organizationId } = world;
     const second = `second.${domain}`;
     dns.setTxt(`_lanyard-challenge.${second}`, ['lanyard-verification=y']);

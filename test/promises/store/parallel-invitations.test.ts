@@ -17,7 +17,7 @@ import {
 } from '../../support/lanyard/parallel-world.ts';
 import { violationsOf } from '../../support/lanyard/serial-orders.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
-import { type HubClient, hubClient } from '../../support/lanyard/tokens.ts';
+import { hubClient } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
 import { createDatabase } from '../../support/programs/postgres.ts';
 
@@ -29,7 +29,6 @@ interface World extends ParallelWorld {
   readonly zoe: SampleAccount;
   readonly yan: string;
   readonly newcomer: string;
-  readonly hub: HubClient;
   readonly ofZoe: { readonly id: string; readonly code: string };
   readonly ofNewcomer: { readonly id: string; readonly code: string };
 }
@@ -104,7 +103,8 @@ describeWith(['postgres'], 'R50: two changes of who belongs to an organization a
       freshName('yan'),
       freshName('newcomer'),
     ];
-    const world = await parallelWorld(lanyard, { owner, ids });
+    const hub = await hubClient(lanyard, owner);
+    const world = await parallelWorld(lanyard, { owner, hub, ids });
     const [ofZoe, ofNewcomer] = [zoe.name, `${newcomer}@example.net`].map((invited) => {
       return { id: randomUUID(), code: `code-${randomUUID()}`, invited };
     });
@@ -122,8 +122,7 @@ describeWith(['postgres'], 'R50: two changes of who belongs to an organization a
         await invitations.insert({ ...waiting, ...whom, makesAccount: isMailed }, digest);
       }
     });
-    const hub = await hubClient(lanyard, owner);
-    return { ...world, lanyard, admin, owner, zoe, yan, newcomer, hub, ofZoe, ofNewcomer };
+    return { ...world, lanyard, admin, owner, zoe, yan, newcomer, ofZoe, ofNewcomer };
   }
 
   async function stateAfter(world: World): Promise<string> {

@@ -6,24 +6,29 @@ import { type SampleAccount, sampleAccount } from './accounts.ts';
 import { writeExisting } from './audit.ts';
 import type { Answer, Browser } from './browser.ts';
 import type { Lanyard } from './start-lanyard.ts';
+import { type HubClient, hubClient } from './tokens.ts';
 
 /** Ada and Bob are owners besides the acting one. Eve and Joe are members. Only their memberships change. */
 export const PEOPLE = ['ada', 'bob', 'eve', 'joe'] as const;
 
 export interface Crowd {
   readonly owner: SampleAccount;
+  /** Docker Hub's interface, as the owner. */
+  readonly hub: HubClient;
   readonly ids: Readonly<Record<(typeof PEOPLE)[number], string>>;
 }
 
 export async function sampleCrowd(lanyard: Lanyard): Promise<Crowd> {
   const owner = await sampleAccount(lanyard, 'root');
   const accounts = await Promise.all(PEOPLE.map((name) => sampleAccount(lanyard, name)));
-  return { owner, ids: Object.fromEntries(accounts.map(({ name, id }) => [name, id])) as Crowd['ids'] };
+  const hub = await hubClient(lanyard, owner);
+  return { owner, hub, ids: Object.fromEntries(accounts.map(({ name, id }) => [name, id])) as Crowd['ids'] };
 }
 
 /** One organization with some of everything: teams crew (Ada, Eve) and deck, a repository with rights, a token. */
 export interface ParallelWorld {
   readonly browser: Browser;
+  readonly hub: HubClient;
   readonly ids: Crowd['ids'];
   readonly name: string;
   /** `/api/organizations/NAME`. */
@@ -46,7 +51,7 @@ export const QUARANTINED = `sha256:${'d'.repeat(64)}`;
 
 let made = 0;
 
-export async function parallelWorld(lanyard: Lanyard, { owner, ids }: Crowd): Promise<ParallelWorld> {
+export async function parallelWorld(lanyard: Lanyard, { owner, hub, ids }: Crowd): Promise<ParallelWorld> {
   made += 1;
   const name = `w${made}`;
   const createdAt = lanyard.clock.now();
@@ -95,6 +100,7 @@ export async function parallelWorld(lanyard: Lanyard, { owner, ids }: Crowd): Pr
   const headers = { authorization: `Bearer ${directorySecret}`, 'content-type': 'application/scim+json' };
   return {
     browser: owner.browser,
+    hub,
     ids,
     scim: (method, path, body) =>
       lanyard.browser().request(method, `/scim/v2/organizations/${name}${path}`, { headers, body }),

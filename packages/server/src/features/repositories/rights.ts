@@ -14,15 +14,12 @@ import { requireTeam } from '../organizations/teams.ts';
 /** A limit, so that rights for names without an account do not fill the table. */
 const HOLDERS_AT_MOST = 1_000;
 
-/** The team or account that gets or loses a right. */
-export interface RightSubjectInput {
-  readonly subjectType: 'team' | 'account';
-  readonly subjectName: string;
-}
+/** The team or account that gets or loses a right. A team that was looked up before is given by its id, because its name can change. */
+export type RightSubjectInput =
+  | { readonly subjectType: 'team' | 'account'; readonly subjectName: string }
+  | { readonly subjectType: 'team'; readonly teamId: string };
 
-export interface PutRightInput extends RightSubjectInput {
-  readonly right: RepositoryRight;
-}
+export type PutRightInput = RightSubjectInput & { readonly right: RepositoryRight };
 
 /** Everyone with a right, without the owners of the namespace. Errors: those of `requireAdminRight`. */
 export async function listRepositoryRights(
@@ -67,16 +64,19 @@ export async function removeRepositoryRight(
   services: Services,
   caller: Caller,
   name: string,
-  { subjectType, subjectName }: RightSubjectInput,
+  input: RightSubjectInput,
 ): Promise<void> {
+  const { subjectType } = input;
+  const isMeant = (holder: RightHolder) =>
+    'teamId' in input ? holder.subjectId === input.teamId : holder.subjectName === input.subjectName;
   await transact(services, caller, async (change) => {
     const { records, audit } = change;
     const { repository } = await requireAdminRight(change, name);
     const holders = await records.repositories.rights(repository.id);
-    const held = holders.find((holder) => holder.subjectType === subjectType && holder.subjectName === subjectName);
+    const held = holders.find((holder) => holder.subjectType === subjectType && isMeant(holder));
     if (!held) throw new DomainError('not-found', { what: 'right' });
     await records.repositories.removeRight(repository.id, subjectType, held.subjectId);
-    const facts = { [subjectType]: subjectName, before: held.right };
+    const facts = { [subjectType]: held.subjectName, before: held.right };
     await audit('repository.right-removed', repositorySubject(repository), facts);
   });
 }
@@ -94,9 +94,16 @@ function full(): DomainError {
 async function requireRightSubject(
   reads: Reads,
   standing: RepositoryStanding,
-  { subjectType, subjectName }: RightSubjectInput,
+  input: RightSubjectInput,
 ): Promise<{ readonly id: string; readonly name: string }> {
   const organization = await organizationOf(reads, standing);
+  if ('teamId' in input) {
+    const teams = organization ? await reads.teams.ofOrganization(organization.id) : [];
+    const team = teams.find(({ id }) => id === input.teamId);
+    if (team) return team;
+    throw new DomainError('not-found', { what: 'team' });
+  }
+  const { subjectType, subjectName } = input;
   if (organization) {
     const require = subjectType === 'team' ? requireTeam : requireMember;
     return require(reads, organization, subjectName);

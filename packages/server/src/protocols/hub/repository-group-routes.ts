@@ -2,7 +2,7 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { REPOSITORY_RIGHTS } from '@lanyard/core/repositories/repository';
 import { z } from 'zod';
 import type { AccountCaller } from '../../features/access/caller.ts';
-import { listTeams } from '../../features/organizations/teams.ts';
+import { listTeams, type TeamWithCount } from '../../features/organizations/teams.ts';
 import { listRepositoryRights, putRepositoryRight, removeRepositoryRight } from '../../features/repositories/rights.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
@@ -94,8 +94,8 @@ export const hubRepositoryGroupRoutes: readonly Route[] = [
     request: { params: groupParams },
     answers: { 204: z.undefined() },
     handle: async ({ services, caller, params }) => {
-      const subjectName = await teamOfNumber(services, caller, params);
-      await removeRepositoryRight(services, caller, fullNameOf(params), { subjectType: 'team', subjectName });
+      const { id: teamId } = await teamOfNumber(services, caller, params);
+      await removeRepositoryRight(services, caller, fullNameOf(params), { subjectType: 'team', teamId });
       return { status: 204 };
     },
   }),
@@ -105,9 +105,9 @@ type Group = z.output<typeof groupParams>;
 type Right = z.output<typeof permission>;
 
 async function give(services: Services, caller: AccountCaller, group: Group, right: Right) {
-  const subjectName = await teamOfNumber(services, caller, group);
-  await putRepositoryRight(services, caller, fullNameOf(group), { subjectType: 'team', subjectName, right });
-  return { group_id: group.group, group_name: subjectName, permission: right };
+  const { id: teamId, name } = await teamOfNumber(services, caller, group);
+  await putRepositoryRight(services, caller, fullNameOf(group), { subjectType: 'team', teamId, right });
+  return { group_id: group.group, group_name: name, permission: right };
 }
 
 async function teamsWithRight(services: Services, caller: AccountCaller, params: z.output<typeof repositoryParams>) {
@@ -119,9 +119,13 @@ function hubRepositoryGroup({ subjectId, subjectName, right }: RightHolder): z.i
   return { group_id: hubNumber(subjectId), group_name: subjectName, permission: right };
 }
 
-/** The name of the team, in the organization that owns the repository. Errors: `not-found`. */
-async function teamOfNumber(services: Services, caller: AccountCaller, { namespace, group }: Group): Promise<string> {
+/** In the organization that owns the repository. Errors: `not-found`. */
+async function teamOfNumber(
+  services: Services,
+  caller: AccountCaller,
+  { namespace, group }: Group,
+): Promise<TeamWithCount> {
   const team = (await listTeams(services, caller, namespace)).find(({ id }) => hubNumber(id) === group);
-  if (team) return team.name;
+  if (team) return team;
   throw new DomainError('not-found', { what: 'team' });
 }
