@@ -1,14 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import type { Counted } from '@lanyard/server/identity/limiters';
 import { LIMITS } from '@lanyard/server/identity/limiters';
-import { expect, it } from 'vitest';
-import { freshName, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freshName, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { writeExisting } from '../../support/lanyard/audit.ts';
 import { usesWritten } from '../../support/lanyard/background-work.ts';
 import type { Answer } from '../../support/lanyard/browser.ts';
 import { approve, postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { existingCount } from '../../support/lanyard/existing-counts.ts';
 import { sampleTotp, signInWithTotp } from '../../support/lanyard/second-factors.ts';
+import { sampleSingleSignOn } from '../../support/lanyard/single-sign-on.ts';
 import { basic, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
+import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
+
+let dns: DnsServer;
+beforeAll(async () => {
+  dns = await startDnsServer();
+});
+afterAll(() => dns?.stop());
 
 describeLanyard(
   'there is a limit for',
@@ -111,6 +121,52 @@ describeLanyard(
       await expectLimit({ limit: 'reviews-started', of: account.id }, start);
     });
 
+    it('the accounts that the directory and the provider of an organization bring', async () => {
+      const singleSignOn = await sampleSingleSignOn(lanyard(), dns);
+      const { organization, domain, user } = singleSignOn;
+      const { id } = (await lanyard().services.store.read.organizations.byName(organization.name)) ?? { id: '' };
+      const person = () => freshName('person');
+      const known = { subject: person(), email: `${person()}@${domain}` };
+      await singleSignOn.singleSignOn(lanyard().browser(), known);
+      // One came already.
+      await existingCount(lanyard(), { limit: 'accounts-brought', of: id }, LIMITS['accounts-brought'].points - 2);
+      expect((await user(person())).status).toBe(201);
+      const refused = await user(person());
+      expect([refused.status, Number(refused.headers.get('retry-after')) > 3_000]).toEqual([429, true]);
+      const comesNew = await singleSignOn.singleSignOn(lanyard().browser(), {
+        subject: person(),
+        email: `${person()}@${domain}`,
+      });
+      expect(comesNew.status).toBe(429);
+      // Those who are known come in.
+      expect((await singleSignOn.singleSignOn(lanyard().browser(), known)).status).toBe(303);
+    });
+
+    it('the teams and the domains of an organization, which are listed whole', async () => {
+      const { owner, name, path } = await sampleOrganization(lanyard());
+      const { id: organizationId } = (await lanyard().services.store.read.organizations.byName(name)) ?? { id: '' };
+      const createdAt = lanyard().clock.now();
+      await writeExisting(lanyard(), async ({ teams, domains }) => {
+        const team = { organizationId, description: '', createdAt };
+        for (let count = 1; count < 1_000; count += 1)
+          await teams.insert({ ...team, id: randomUUID(), name: `t-${count}` });
+        const domain = { organizationId, challenge: 'x', createdAt, verifiedAt: null };
+        for (let count = 1; count < 100; count += 1) await domains.insert({ ...domain, name: `d-${count}.example` });
+      });
+      for (const [route, body] of [
+        ['teams', { name: 'the-last' }],
+        ['domains', { name: 'the-last.example' }],
+      ] as const) {
+        expect((await owner.browser.post(`${path}/${route}`, body)).status).toBe(201);
+        const { status, body: answer } = await owner.browser.post(`${path}/${route}`, { name: `more-${body.name}` });
+        expect([status, answer.error.message]).toEqual([409, expect.stringContaining('an organization can have')]);
+      }
+      const { secret } = (await owner.browser.post(`${path}/scim-token`)).body;
+      const group = { headers: { authorization: `Bearer ${secret}` }, body: { displayName: 'One more' } };
+      const answer = await lanyard().browser().request('POST', `/scim/v2/organizations/${name}/Groups`, group);
+      expect(answer.status).toBe(409);
+    });
+
     it('the command lines that an account approves', async () => {
       const account = await person();
       const counted = { limit: 'command-lines-approved', of: account.id } as const;
@@ -138,5 +194,5 @@ describeLanyard(
       expect(usage.items.some(({ client }) => client === 'many others')).toBe(true);
     });
   },
-  () => ({ LANYARD_TRUSTED_PROXIES: '127.0.0.1,::1' }),
+  () => ({ LANYARD_DNS_SERVERS: dns.address, LANYARD_TRUSTED_PROXIES: '127.0.0.1,::1' }),
 );

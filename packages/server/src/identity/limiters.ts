@@ -54,6 +54,11 @@ export const LIMITS = {
   /** Each review keeps a row for every token of the organization. */
   'reviews-started': { points: 20, durationSeconds: 86_400 },
   'organizations-created': { points: 50, durationSeconds: 86_400 },
+  /**
+   * Accounts that an organization's directory and provider bring. Anybody can own an organization and a domain, and each
+   * account takes a name of the whole server.
+   */
+  'accounts-brought': { points: 2_000, durationSeconds: 3600 },
 } as const satisfies Readonly<Record<string, Limit>>;
 
 type LimitName = keyof typeof LIMITS;

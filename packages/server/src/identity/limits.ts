@@ -71,7 +71,8 @@ export type AccountRows =
   | 'repositories-created'
   | 'webhook-events-sent'
   | 'reviews-started'
-  | 'organizations-created';
+  | 'organizations-created'
+  | 'accounts-brought';
 
 /** Limits everything that an account creates and the database keeps. */
 export interface RowLimit {

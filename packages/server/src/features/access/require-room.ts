@@ -1,7 +1,11 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { AccountRows } from '../../identity/limits.ts';
 import type { Services } from '../../services.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
+import type { Reads } from '../../store/store.ts';
 import type { Caller } from './caller.ts';
+
+const TEAMS_AT_MOST = 1_000;
 
 const WHAT: Readonly<Record<AccountRows, string>> = {
   'sessions-started': 'sign-ins',
@@ -12,6 +16,7 @@ const WHAT: Readonly<Record<AccountRows, string>> = {
   'webhook-events-sent': 'events sent to webhooks',
   'reviews-started': 'new reviews',
   'organizations-created': 'new organizations',
+  'accounts-brought': 'new accounts of this organization',
 };
 
 /**
@@ -32,4 +37,10 @@ export async function requireRoomFor(
   const retryAfterSeconds = await rowLimit.countMade(rows, ownerId, count);
   if (retryAfterSeconds !== undefined)
     throw new DomainError('too-many-attempts', { retryAfterSeconds, what: WHAT[rows] });
+}
+
+/** Teams are listed whole, and anybody can own an organization. The organization is locked. Errors: `conflict`. */
+export async function requireRoomForTeam({ teams }: Pick<Reads, 'teams'>, { id }: Organization): Promise<void> {
+  if ((await teams.countOf(id)) < TEAMS_AT_MOST) return;
+  throw new DomainError('conflict', { reason: `an organization can have ${TEAMS_AT_MOST} teams; delete some first` });
 }

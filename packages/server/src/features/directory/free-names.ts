@@ -17,9 +17,14 @@ export function freeTeamName(
   return firstFree(base, async (name) => !(await teams.byName(organization.id, name)));
 }
 
+/** In few steps, because a directory can bring thousands of people of one name, and each would try all taken ones. */
 async function firstFree(base: string, isFree: (name: string) => Promise<boolean>): Promise<string> {
-  for (let count = 1; ; count += 1) {
-    const name = numberedName(base, count);
-    if (await isFree(name)) return name;
+  let [taken, free] = [0, 1];
+  while (!(await isFree(numberedName(base, free)))) [taken, free] = [free, free * 2];
+  while (free - taken > 1) {
+    const middle = Math.floor((taken + free) / 2);
+    if (await isFree(numberedName(base, middle))) free = middle;
+    else taken = middle;
   }
+  return numberedName(base, free);
 }

@@ -7,6 +7,7 @@ import type { ScimGroup, ScimGroupFilter } from '../../store/records/directory/s
 import type { Team } from '../../store/records/organizations/teams.ts';
 import type { ScimCaller } from '../access/caller.ts';
 import { type Change, look, subjectOf, transact } from '../access/change.ts';
+import { requireRoomForTeam } from '../access/require-room.ts';
 import { freeTeamName } from './free-names.ts';
 import { editScimMembers } from './scim-members.ts';
 
@@ -75,6 +76,7 @@ async function unmanagedTeam({ records, caller }: Change<ScimCaller>, name: stri
 
 async function createTeam({ records, caller, now, newId, audit }: Change<ScimCaller>, base: string): Promise<Team> {
   const { organization } = caller;
+  await requireRoomForTeam(records, organization);
   const name = await freeTeamName(records, organization, base);
   const team = { id: newId(), organizationId: organization.id, name, description: '', createdAt: now };
   await records.teams.insert(team);

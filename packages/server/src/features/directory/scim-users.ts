@@ -6,6 +6,7 @@ import type { ScimUser, ScimUserFilter, ScimUserState } from '../../store/record
 import { requireEmail } from '../access/accounts.ts';
 import type { ScimCaller } from '../access/caller.ts';
 import { accountSubject, type Change, look, subjectOf, transact } from '../access/change.ts';
+import { requireRoomFor } from '../access/require-room.ts';
 import { tellTokensLeftBehind } from '../accounts/tokens-left-behind.ts';
 import { isSomebodysOwn, join } from './brought-accounts.ts';
 import { tellDirectoryRequest } from './directory-requests.ts';
@@ -48,6 +49,7 @@ export async function showScimUser(services: Services, caller: ScimCaller, id: s
  */
 export async function createScimUser(services: Services, caller: ScimCaller, input: ScimUserInput): Promise<ScimUser> {
   const whole = { ...input, email: requireEmail(input.email) };
+  await requireRoomFor(services, 'accounts-brought', caller.organization.id);
   for (let count = 1; ; count += 1) {
     try {
       return await transact(services, caller, async (change) => {

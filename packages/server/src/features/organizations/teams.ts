@@ -9,6 +9,7 @@ import { requireMember } from '../access/accounts.ts';
 import type { OrganizationCaller } from '../access/caller.ts';
 import { look, subjectOf, transact } from '../access/change.ts';
 import { requireMembership, requireOwnership } from '../access/permissions.ts';
+import { requireRoomForTeam } from '../access/require-room.ts';
 
 export type { TeamMember };
 
@@ -104,6 +105,7 @@ export async function createTeam(
     const { organization } = await requireOwnership(change, organizationName, 'scope-group-edit');
     const name = requireTeamName(input.name);
     const description = requireTeamDescription(input.description ?? '');
+    await requireRoomForTeam(change.records, organization);
     const team = { id: change.newId(), organizationId: organization.id, name, description, createdAt: change.now };
     await change.records.teams.insert(team);
     await change.audit('team.created', subjectOf('team', team, organization.name));

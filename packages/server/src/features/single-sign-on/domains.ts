@@ -9,6 +9,8 @@ import { type AuditSubject, type Change, look, subjectOf, transact } from '../ac
 import { requireOwnership } from '../access/permissions.ts';
 
 const CHALLENGE_BYTES = 24;
+/** They are listed whole, and anybody can own an organization. */
+const DOMAINS_AT_MOST = 100;
 
 /** Sorted by name, for owners. Errors: `not-found`, `forbidden`. */
 export async function listDomains(
@@ -38,6 +40,11 @@ export async function addDomain(
     const domain = { organizationId: organization.id, name, challenge, createdAt: change.now, verifiedAt: null };
     if (await domains.byName(organization.id, name)) {
       throw new DomainError('conflict', { reason: 'the organization has this domain already', field: 'name' });
+    }
+    if ((await domains.ofOrganization(organization.id)).length >= DOMAINS_AT_MOST) {
+      throw new DomainError('conflict', {
+        reason: `an organization can have ${DOMAINS_AT_MOST} domains; remove some first`,
+      });
     }
     await domains.insert(domain);
     await change.audit('domain.added', subjectIn(organization), { domain: name });

@@ -7,6 +7,7 @@ import type { Reads } from '../../store/store.ts';
 import { requireMayTry } from '../access/authenticate-password.ts';
 import type { Source } from '../access/caller.ts';
 import { transact } from '../access/change.ts';
+import { requireRoomFor } from '../access/require-room.ts';
 import {
   flowDigest,
   keepFlow,
@@ -169,6 +170,10 @@ export async function finishSingleSignOn(
   const back = await backForConsent(services, source, connected, { flow: flow.data, proven });
   if (back) return { outcome: back, returnTo: flow.data.returnTo };
   const arrival = { ...connected, proven, flow: flow.data, previous: input.previous };
+  const { identities } = services.store.read;
+  const known = await identities.bySubject(connected.organization.id, proven.issuer, proven.subject);
+  // An unknown person may get an account.
+  if (!known) await requireRoomFor(services, 'accounts-brought', connected.organization.id);
   const outcome = await transact(services, source, (change) => enterWithIdentity(change, arrival));
   if (outcome.type === 'refused') throw new DomainError('forbidden', { reason: outcome.reason });
   if (outcome.type === 'connect-by-mail') await mailConnectCode(services, source, outcome, input.organizationName);

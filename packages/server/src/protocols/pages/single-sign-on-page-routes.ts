@@ -56,7 +56,7 @@ export const singleSignOnPageRoutes: readonly Route[] = [
     path: '/sso/:organization/callback',
     summary: 'The address to which an OpenID provider sends the browser back',
     credential: 'none',
-    rate: ['failed-sign-ins', 'mails'],
+    rate: ['failed-sign-ins', 'mails', 'new-rows'],
     audit,
     request: { params: organizationParams, query: z.looseObject({ state: z.string().min(1).max(500) }) },
     answers,
@@ -74,7 +74,7 @@ export const singleSignOnPageRoutes: readonly Route[] = [
     path: '/sso/:organization/acs',
     summary: 'The address to which a SAML identity provider posts its assertion',
     credential: 'none',
-    rate: ['failed-sign-ins', 'mails'],
+    rate: ['failed-sign-ins', 'mails', 'new-rows'],
     audit,
     request: {
       params: organizationParams,

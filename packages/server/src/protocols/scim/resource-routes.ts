@@ -31,6 +31,7 @@ const groupEvents = ['scim-group.changed', 'team.member-added', 'team.member-rem
 
 export const scimUserRoutes: readonly Route[] = scimCollection({
   path: 'Users',
+  rate: ['new-rows'],
   summary: {
     list: 'List the users that the directory provisions, by userName; filter by userName, externalId or e-mail',
     create:
@@ -59,6 +60,7 @@ export const scimUserRoutes: readonly Route[] = scimCollection({
 
 export const scimGroupRoutes: readonly Route[] = scimCollection({
   path: 'Groups',
+  rate: 'none',
   summary: {
     list: 'List the groups that the directory manages, by displayName; filter by displayName or externalId',
     create: 'Create a group: a new team, or the existing one of that name that no directory manages',

@@ -27,6 +27,8 @@ type By = readonly [services: Services, caller: ScimCaller];
  */
 export interface ScimCollection<Item, Written> {
   readonly path: 'Users' | 'Groups';
+  /** The limiters of a creation. */
+  readonly rate: Route['rate'];
   readonly summary: Readonly<Record<Changing | 'list' | 'show', string>>;
   readonly audit: Readonly<Record<Changing, readonly AuditAction[]>>;
   readonly schema: z.ZodType;
@@ -78,6 +80,7 @@ export function scimCollection<Item, Written>(kind: ScimCollection<Item, Written
     defineRoute({
       ...whole,
       method: 'POST',
+      rate: kind.rate,
       summary: summary.create,
       audit: audit.create,
       request: { params: placeParams, query: resourceQuery, body: written },

@@ -1,6 +1,6 @@
 import { formatRepositoryName, type RepositoryRight } from '@lanyard/core/repositories/repository';
 import { type Generated, sql } from 'kysely';
-import { likePattern, type Page, type Paged, paged } from '../../paged.ts';
+import { countOf, likePattern, type Page, type Paged, paged } from '../../paged.ts';
 import type { Connection, Database } from '../../schema.ts';
 import { requireRight } from '../repositories/repositories.ts';
 
@@ -46,6 +46,8 @@ export function teamReads({ database, lists }: Connection) {
   return {
     byName: (organizationId: string, name: string): Promise<Team | undefined> =>
       teamsOf(organizationId).where('name', '=', name).executeTakeFirst(),
+    countOf: (organizationId: string): Promise<number> =>
+      countOf(database.selectFrom('teams').where('organizationId', '=', organizationId)),
     ofOrganization: (organizationId: string): Promise<readonly Team[]> =>
       lists.selectFrom('teams').selectAll().where('organizationId', '=', organizationId).orderBy('name').execute(),
     /** Sorted by the name of the account. */
