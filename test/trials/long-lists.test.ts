@@ -2,9 +2,18 @@ import { ROUTES } from '@lanyard/server/app/route-table';
 import { expect, it } from 'vitest';
 import { testRuns } from '../../packages/core/test/test-runs.ts';
 import { existingAccount, sampleOrganization } from '../support/lanyard/accounts.ts';
+import {
+  endStaleCommandLinesNow,
+  expiryToldNow,
+  recheckIdentitiesNow,
+  registriesReadNow,
+  reviewsWorkedOn,
+  waitingToldNow,
+} from '../support/lanyard/background-work.ts';
 import type { Browser } from '../support/lanyard/browser.ts';
 import { describeLanyard } from '../support/lanyard/describe-lanyard.ts';
 import { existingMany } from '../support/lanyard/existing-many.ts';
+import type { Lanyard } from '../support/lanyard/start-lanyard.ts';
 import { hubClient } from '../support/lanyard/tokens.ts';
 
 /** 100,000 repositories with LANYARD_TEST_RUNS=50. */
@@ -12,6 +21,16 @@ const REPOSITORIES = testRuns(2_000);
 const OTHERS = REPOSITORIES / 10;
 const TRIES = 4;
 const LIMIT_MILLISECONDS = 20;
+
+/** What the server does once a minute, without a request. */
+const BY_ITSELF: Readonly<Record<string, (lanyard: Lanyard) => Promise<unknown>>> = {
+  'asking providers again': recheckIdentitiesNow,
+  'ending old command lines': endStaleCommandLinesNow,
+  'warning of tokens that expire': expiryToldNow,
+  'telling of tokens that wait': waitingToldNow,
+  'working on reviews': reviewsWorkedOn,
+  'reading the registries': registriesReadNow,
+};
 
 describeLanyard('long lists', (lanyard) => {
   it('never delay other requests by 20 ms', async () => {
@@ -149,8 +168,12 @@ describeLanyard('long lists', (lanyard) => {
     for (const [who, addresses] of Object.entries(measured)) {
       for (const address of addresses) found.push(...(await over(asking[who as keyof typeof asking], address)));
     }
+    for (const [what, work] of Object.entries(BY_ITSELF)) {
+      const milliseconds = await shortest(async () => void (await work(lanyard())));
+      if (milliseconds > LIMIT_MILLISECONDS) found.push(`${what}: ${Math.round(milliseconds)} ms`);
+    }
     expect(found).toEqual([]);
-  }, 600_000);
+  }, 3_600_000);
 });
 
 /** Routes whose lists are never long, each with the limit. */
@@ -212,7 +235,8 @@ async function longestPause(work: () => Promise<void>): Promise<number> {
   setImmediate(look);
   await work();
   isOver = true;
-  return longest;
+  // Work that waited only for promises has ended before the loop turned once.
+  return Math.max(longest, processorMilliseconds() - before);
 }
 
 /** Only the work of this thread. Otherwise the work of other programs would count on a shared machine. */

@@ -78,6 +78,9 @@ function statementsOf({ name, owner, member, repositories, others }: Many, now: 
     `${numbers(others)} insert into organizations (id, name, policy, terms_stricter_since, created_at)
       select 'organization-' || i, 'organization-' || i, (select policy from organizations where name = '${name}'), '{}', ${now}
       from n`,
+    `insert into sso_connections (id, organization_id, settings, created_at)
+      select id, id, '{"protocol":"oidc","issuer":"https://idp.example.org","clientId":"x","groupsClaim":"groups","groupTeams":[]}',
+        ${now} from organizations where name like 'organization-%'`,
     `${numbers(repositories)} insert into passages
       (id, at, registry, repository, action, reference, token_id, holder, address, client, count)
       select 'passage-' || i, ${now} - i, 'default', '${name}/repository-1', 'pull', 'latest', 'pat-1', '', '192.0.2.1', 'test', 1

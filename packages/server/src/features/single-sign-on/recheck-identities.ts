@@ -47,11 +47,15 @@ interface NamedCause {
  * about each person.
  */
 export async function recheckIdentities(services: Services): Promise<Rechecked> {
-  const waiting = [...(await services.store.read.organizations.list())];
+  const { organizations, singleSignOnConnections } = services.store.read;
+  const waiting = [...(await singleSignOnConnections.organizationsWithOpenId())];
   const rounds: Round[] = [];
   const work = async () => {
-    for (let organization = waiting.pop(); organization; organization = waiting.pop()) {
-      const round = await recheckOrganization(services, organization);
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      // SQLite answers at once: requests get their turn between two organizations, however many there are.
+      await new Promise((resolve) => setImmediate(resolve));
+      const organization = await organizations.byId(id);
+      const round = organization && (await recheckOrganization(services, organization));
       if (round) rounds.push(round);
     }
   };

@@ -53,8 +53,14 @@ declare module '../../schema.ts' {
   }
 }
 
-export function singleSignOnConnectionReads({ database }: Connection) {
+export function singleSignOnConnectionReads({ database, lists }: Connection) {
   return {
+    /** The ids of all organizations with a provider of OpenID Connect. */
+    organizationsWithOpenId: async (): Promise<readonly string[]> => {
+      const query = lists.selectFrom('ssoConnections').select('organizationId');
+      const rows = await query.where('settings', 'like', '%"protocol":"oidc"%').execute();
+      return rows.map(({ organizationId }) => organizationId);
+    },
     ofOrganization: async (organizationId: string): Promise<SingleSignOnConnection | undefined> => {
       const query = database.selectFrom('ssoConnections').selectAll().where('organizationId', '=', organizationId);
       return SINGLE_SIGN_ON_CONNECTION.read(await query.executeTakeFirst());
