@@ -16,7 +16,7 @@ import { treePartsOf } from './tree-parts.ts';
 /** How many events are in memory at once, however long the log is. */
 const CHUNK = 500;
 /** Each event of a proof can need its own pieces of the tree. */
-const PROVEN_CHUNK = 200;
+const PROVEN_CHUNK = 100;
 
 /**
  * The events of one namespace, newest first. Default: the caller's own. Owners can name their organization. Errors:
