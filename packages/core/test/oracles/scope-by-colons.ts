@@ -13,7 +13,9 @@ export function scopeByColons(text: string): ScopeParts | undefined {
   const name = parts.join(':');
   const type = typeWithClass(typeText);
   if (parts.length === 0 || !type || text.length > 512) return undefined;
-  if (!madeOf(name, isNameLetter)) return undefined;
+  // zot asks for its catalogue without a name.
+  const isCatalogue = name === '' && type.type === 'repository';
+  if (!isCatalogue && !madeOf(name, isNameLetter)) return undefined;
   return actions.every((action) => action === '*' || madeOf(action, isLowerCase))
     ? { ...type, name, actions }
     : undefined;
