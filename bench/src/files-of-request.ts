@@ -3,6 +3,7 @@ import { Session } from 'node:inspector/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { mock } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from '@lanyard/server/app/config';
 import { makeLogger } from '@lanyard/server/app/make-logger';
@@ -17,9 +18,10 @@ import { freePort } from './subjects.ts';
  * before.
  */
 const PACKAGES = join(import.meta.dirname, '../../packages');
-/** What the server does on its own, at most twice a second, happens during only a few of this many requests. */
 const REQUESTS = 20;
 
+// What the server does by itself is not part of a request.
+mock.timers.enable({ apis: ['setInterval', 'setTimeout'] });
 const dataFolder = await mkdtemp(join(tmpdir(), 'lanyard-files-'));
 const port = await freePort();
 const config = readConfig({ LANYARD_PORT: String(port), LANYARD_DATA_DIR: dataFolder, LANYARD_LOG_LEVEL: 'error' });
@@ -31,6 +33,7 @@ fillDatabase(database, 1, [services.digester.digest('token', knownSecret(0))]);
 insertOrganization(database);
 await pull();
 for (const file of await filesOfMostRequests()) process.stdout.write(`${file}\n`);
+mock.timers.reset();
 await stop();
 await rm(dataFolder, { recursive: true });
 
