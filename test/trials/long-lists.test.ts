@@ -14,7 +14,7 @@ import type { Browser } from '../support/lanyard/browser.ts';
 import { describeLanyard } from '../support/lanyard/describe-lanyard.ts';
 import { existingMany } from '../support/lanyard/existing-many.ts';
 import type { Lanyard } from '../support/lanyard/start-lanyard.ts';
-import { hubClient } from '../support/lanyard/tokens.ts';
+import { type HubClient, hubClient } from '../support/lanyard/tokens.ts';
 
 /** 100,000 repositories with LANYARD_TEST_RUNS=50. */
 const REPOSITORIES = testRuns(2_000);
@@ -44,7 +44,12 @@ describeLanyard('long lists', (lanyard) => {
     const root = lanyard().browser();
     await existingAccount(lanyard(), { name: 'root', password: 'of an administrator', isAdministrator: true });
     await root.signIn('root', 'of an administrator');
-    const hub = await hubClient(lanyard(), owner);
+    let hub: Promise<HubClient> | undefined;
+    const byHub = async (at: string) => {
+      // Only now: what is measured before can take longer than its token is valid.
+      hub ??= hubClient(lanyard(), owner);
+      return (await hub)('GET', at);
+    };
     const over = async (browser: Pick<Browser, 'get'>, address: string) => {
       let status = 0;
       const milliseconds = await shortest(async () => {
@@ -160,7 +165,7 @@ describeLanyard('long lists', (lanyard) => {
       owner: owner.browser,
       member: member.browser,
       root,
-      hub: { get: (at: string) => hub('GET', at) },
+      hub: { get: byHub },
       scim: { get: (at: string) => scim.get(at, directory) },
     };
     expect(unmeasured(Object.values(measured).flat())).toEqual([]);
@@ -169,7 +174,11 @@ describeLanyard('long lists', (lanyard) => {
       for (const address of addresses) found.push(...(await over(asking[who as keyof typeof asking], address)));
     }
     for (const [what, work] of Object.entries(BY_ITSELF)) {
-      const milliseconds = await shortest(async () => void (await work(lanyard())));
+      const milliseconds = await shortest(async () => {
+        await work(lanyard());
+        // Work that waits only for promises ends before the loop turns once.
+        await new Promise((resolve) => setImmediate(resolve));
+      });
       if (milliseconds > LIMIT_MILLISECONDS) found.push(`${what}: ${Math.round(milliseconds)} ms`);
     }
     expect(found).toEqual([]);
@@ -235,8 +244,7 @@ async function longestPause(work: () => Promise<void>): Promise<number> {
   setImmediate(look);
   await work();
   isOver = true;
-  // Work that waited only for promises has ended before the loop turned once.
-  return Math.max(longest, processorMilliseconds() - before);
+  return longest;
 }
 
 /** Only the work of this thread. Otherwise the work of other programs would count on a shared machine. */
