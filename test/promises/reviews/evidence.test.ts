@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { auditHead } from '../../support/lanyard/audit.ts';
+import { sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { sampleToken } from '../../support/lanyard/tokens.ts';
 import { runProgram } from '../../support/programs/run-program.ts';
@@ -106,7 +107,7 @@ describeLanyard('R58: the evidence of a review', (lanyard) => {
   });
 
   it('is also a page to print, with nothing that is loaded, and no text of a person as markup', async () => {
-    const { member, evidence, stranger, at } = await world();
+    const { owner, member, evidence, stranger, at } = await world();
     const { headers, body } = await evidence('?format=html');
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(headers.get('content-disposition')).toMatch(/attachment; filename="review-.*\.html"/);
@@ -117,8 +118,19 @@ describeLanyard('R58: the evidence of a review', (lanyard) => {
     expect(body).toContain('blocked: a &gt; b');
     expect(body).toContain('2: 1 kept, 1 blocked, 0 had ended');
     expect(body).toContain(`<td>${member.name}</td>`);
-    expect(body).toContain('<td>[&quot;pull&quot;]</td>');
+    expect(body).toContain('<td>pull, push, delete</td><td>pull (changed)</td>');
+    expect(body).toMatch(/as event \d+, with the SHA-256 of the file\nbefore its proof: <code>[0-9a-f]{64}<\/code>/);
     expect(body).not.toMatch(/<script|src=|href=|url\(/);
+    // Scripts read it with a command-line login that was approved for that, and decide nothing.
+    const ask = async (scope: string, method: string, address: string, sent?: object) => {
+      const { accessToken } = await sampleCommandLine(lanyard(), owner, 'lanyard-cli/1', { scope });
+      const headers = { authorization: `Bearer ${accessToken}` };
+      return (await lanyard().browser().request(method, address, { headers, body: sent })).status;
+    };
+    expect(await ask('reviews:read', 'GET', `${at}/evidence`)).toBe(200);
+    expect(await ask('tokens:read tokens:write', 'GET', `${at}/evidence`)).toBe(403);
+    const keep = { decision: 'keep', tokens: ['token'] };
+    expect(await ask('reviews:read', 'POST', `${at}/decisions`, keep)).toBe(403);
     expect((await stranger.browser.get(`${at}/evidence`)).status).toBe(404);
     expect((await member.browser.get(`${at}/evidence`)).status).toBe(403);
   });

@@ -1,12 +1,14 @@
-import { POLICY_RULE_NAMES, policyRule } from '../organizations/policy-rules.ts';
+import { objectOf } from '../audit/exported-event.ts';
+import { POLICY_RULE_NAMES, type PolicyRule, policyRule } from '../organizations/policy-rules.ts';
+import { durationInWords } from '../organizations/terms-in-words.ts';
 import { PROOF_START } from './evidence.ts';
 import { FINDINGS } from './findings.ts';
-import { type EvidenceSaid, headOf, type ItemSaid, isItem, itemOf } from './read-evidence.ts';
+import { type EvidenceSaid, headOf, type ItemSaid, isItem, isProofLine, itemOf } from './read-evidence.ts';
 import type { ReviewScope } from './review-rules.ts';
 
 /**
- * The same file as a page to read and print, with nothing that is loaded. It is made from the lines of the file, and only
- * shows it: what `lanyard verify` checks is the file.
+ * Makes a page to read and print out of the evidence file. The page loads nothing and says only what the lines of the file
+ * say. `lanyard verify` checks the file, not the page.
  */
 export async function* evidencePage(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = '';
@@ -19,6 +21,7 @@ export async function* evidencePage(chunks: AsyncIterable<string>): AsyncGenerat
       if (isHead) page += headPart(headOf(line));
       else if (isItem(line)) page += rowPart(itemOf(line));
       else if (line === PROOF_START) page += '</tbody></table>';
+      else page += proofPart(line);
       isHead = false;
     }
     if (page !== '') yield page;
@@ -28,7 +31,8 @@ export async function* evidencePage(chunks: AsyncIterable<string>): AsyncGenerat
 
 const STYLE = `body{font:14px/1.5 system-ui,sans-serif;margin:2rem;color:#111;background:#fff}
 table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{border:1px solid #767676;padding:.25rem .5rem;text-align:left;
-vertical-align:top;overflow-wrap:anywhere}thead{display:table-header-group}tr{break-inside:avoid}
+vertical-align:top;overflow-wrap:break-word}thead{display:table-header-group}
+.decisions td:nth-child(n+3):nth-child(-n+5){white-space:nowrap}tr{break-inside:avoid}
 @media print{body{margin:0;font-size:10px}}`;
 
 const FOOT = `<p>This page shows a file, and proves nothing by itself. Keep the JSON file: <code>lanyard verify FILE --key KEY</code>
@@ -57,7 +61,7 @@ function headPart({ review, counts }: EvidenceSaid): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8">${csp}<title>${html(title)}</title><style>${STYLE}</style></head>
 <body><main><h1>${html(title)}</h1><table><tbody>${facts.map(factRow).join('')}</tbody></table>
 <h2>Rules of the organization</h2><table><thead>${headRow(['Rule', 'At the start', 'At the end'])}</thead><tbody>${policyRows(rules)}</tbody></table>
-<h2>Decisions</h2><table><thead>${headRow(ITEM_HEADING)}</thead><tbody>`;
+<h2>Decisions</h2><table class="decisions"><thead>${headRow(ITEM_HEADING)}</thead><tbody>`;
 }
 
 const ITEM_HEADING = ['Holder', 'Access token', 'Created', 'Expires', 'Last used', 'May', 'Findings', 'Decision', 'By'];
@@ -65,7 +69,9 @@ const ITEM_HEADING = ['Holder', 'Access token', 'Created', 'Expires', 'Last used
 function rowPart({ token, decision, reason, by, at }: ItemSaid): string {
   const { holder, description, id, kind, createdAt, expiresAt, lastUse, reach, findings } = token;
   const may =
-    reach.actions.length === 0 ? 'nothing' : `${reach.actions.join(', ')} (${reach.repositories} repositories)`;
+    reach.actions.length === 0
+      ? 'nothing'
+      : `${reach.actions.join(', ')} (${reach.repositories === 1 ? '1 repository' : `${reach.repositories} repositories`})`;
   return cells([
     holder.name,
     `${description ?? '(not only for this organization)'}, ${kind}, ${id}`,
@@ -79,12 +85,30 @@ function rowPart({ token, decision, reason, by, at }: ItemSaid): string {
   ]);
 }
 
-/** In the words of this version; a rule that it does not know is left out of the page, and is in the file. */
+/** Lists the rules that this version knows. The file can have others. */
 function policyRows({ atStart, atEnd }: EvidenceSaid['review']['rules']): string {
-  const words = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
-  return POLICY_RULE_NAMES.map((name) =>
-    cells([policyRule(name).label, words(atStart[name]), words(atEnd[name])]),
-  ).join('');
+  return POLICY_RULE_NAMES.map((name) => {
+    const rule = policyRule(name);
+    const [before, after] = [ruleWords(rule, atStart[name]), ruleWords(rule, atEnd[name])];
+    return cells([rule.label, before, before === after ? after : `${after} (changed)`]);
+  }).join('');
+}
+
+function ruleWords(rule: PolicyRule, value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
+  if (typeof value === 'number' && rule.kind === 'duration') return durationInWords(value);
+  if (value === null && 'unset' in rule && rule.unset !== undefined) return rule.unset;
+  return String(value ?? 'not set');
+}
+
+/** The event of the review's end. The other lines of the proof say nothing to a person. */
+function proofPart(line: string): string {
+  const event = isProofLine(line) ? objectOf(JSON.parse(line.replace(/,$/, ''))) : undefined;
+  if (event?.action !== 'review.closed') return '';
+  const digest = (event.data as { readonly digest?: unknown } | undefined)?.digest;
+  return `<p>The audit log has the end of this review as event ${html(String(event.sequence))}, with the SHA-256 of the file
+before its proof: <code>${html(String(digest))}</code></p>`;
 }
 
 function scopeWords(scope: ReviewScope): string {

@@ -56,3 +56,8 @@ export function isItem(line: string): boolean {
 export function itemOf(line: string): ItemSaid {
   return objectOf(line.replace(/,$/, '')) as unknown as ItemSaid;
 }
+
+/** Whether it is a line of the proof, which is a JSON string. */
+export function isProofLine(line: string): boolean {
+  return line.startsWith('"{');
+}

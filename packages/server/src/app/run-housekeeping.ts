@@ -37,8 +37,9 @@ export function runHousekeeping(services: Services, { logger, usageDays }: House
       await removeOldRows(services, usageDays);
       await tellExpiry(services);
       await tellWaiting(services);
-      await workOnReviews(services);
       await recheck(services, logger);
+      // Last, because a review of many tokens takes its time.
+      await workOnReviews(services);
     } catch (error) {
       const cause = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
       logger.warn({ cause }, 'housekeeping failed; it is tried again');

@@ -14,7 +14,7 @@ import { digestOfEvidence } from './review-evidence.ts';
 import { tokensHere } from './tokens-here.ts';
 
 /** Each item can need a block with its own event and mail. */
-const ITEMS_AT_ONCE = 20;
+const ITEMS_AT_ONCE = 10;
 const BLOCKED_BY_RULE = 'nobody decided to keep it in the access review';
 
 /** Decides some of the items that nobody decided, then closes the review. Returns true if there may be more to do. */

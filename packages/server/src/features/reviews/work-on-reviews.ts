@@ -27,9 +27,16 @@ export async function workAtOnce(services: Services, review: Pick<Review, 'id' |
  */
 export async function workOnReviews(services: Services): Promise<void> {
   const { reviews } = services.store.read;
+  const faults: unknown[] = [];
   for (const review of [...(await reviews.unfinished()), ...(await reviews.unsettled())]) {
-    while (await takeStep(services, review)) await requestsAnswered();
+    try {
+      while (await takeStep(services, review)) await requestsAnswered();
+    } catch (error) {
+      // The other reviews must not wait for this one.
+      faults.push(error);
+    }
   }
+  if (faults.length > 0) throw faults[0];
 }
 
 /** Returns true if there may be more to do. */
