@@ -16,6 +16,7 @@ const FLOORS = [
   'directory',
   'single-sign-on',
   'registry-tokens',
+  'lifetimes',
   'organizations',
   'invitations',
   'repositories',

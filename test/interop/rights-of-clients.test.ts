@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
+import { noticeOver } from '../support/lanyard/announced-rules.ts';
 import { startGuardedRegistry } from '../support/lanyard/guarded-registry.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
 import { requestToken, sampleToken } from '../support/lanyard/tokens.ts';
@@ -129,6 +130,7 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'R51: what each 
     await acme.browser.post('/api/organizations', { name: 'fleet' });
     await acme.browser.post('/api/repositories', { name: 'fleet/app' });
     await acme.browser.patch('/api/organizations/fleet/policy', { maximumTokenLifetimeSeconds: 30 * 86_400 });
+    await noticeOver(lanyard, 'fleet');
     const { secret } = await sampleToken(acme, { actions: ['pull'] });
     const docker = await dockerWith(await freshFolder(), secret);
     const { exitCode, stderr } = await docker.manifestInspect(`${registry.host}/fleet/app:v1`);

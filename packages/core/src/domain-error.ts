@@ -79,9 +79,9 @@ export type OAuthErrorCode =
   | 'access_denied'
   | 'expired_token';
 
-/** Why a policy refuses a token: it lives too long, or may do none of these actions. */
+/** What of a policy keeps a token out: it lives too long, was not used there for so long, or may do none of these actions. */
 export type TokenRefusal =
-  | { readonly rule: 'lifetime'; readonly maximumSeconds: number }
+  | { readonly rule: 'maximumTokenLifetimeSeconds' | 'tokenUnusedSeconds'; readonly seconds: number }
   | { readonly rule: 'actions'; readonly refused: readonly string[] };
 
 export type DomainErrorCode = keyof DomainErrorData;

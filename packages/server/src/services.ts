@@ -25,6 +25,7 @@ import type { RegistryProbing } from './outbound/probe-registry.ts';
 import type { RegistryContent } from './outbound/registry-content.ts';
 import type { RegistryManifests } from './outbound/registry-manifests.ts';
 import type { WebhookSender } from './outbound/webhook-sender.ts';
+import type { PasswordUse } from './store/records/lifetimes/password-uses.ts';
 import type { Use } from './store/records/tokens/usage.ts';
 import type { Store } from './store/store.ts';
 import type { Clock, Random } from './world.ts';
@@ -32,6 +33,7 @@ import type { Clock, Random } from './world.ts';
 /** Written in batches, at most 1 s late. */
 export interface UsageRecorder {
   record(use: Use): void;
+  recordPassword(use: PasswordUse): void;
   flush(): Promise<void>;
 }
 

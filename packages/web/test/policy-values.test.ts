@@ -15,6 +15,7 @@ import { durationOf, formatSeconds, secondsOf } from '../src/parts/duration.ts';
 
 const POLICY: OrganizationPolicy = {
   maximumTokenLifetimeSeconds: 5_400,
+  tokenUnusedSeconds: 2_592_000,
   tokenActions: ['pull', 'push'],
   passwordAtRegistry: true,
   membersCreateRepositories: false,
@@ -81,6 +82,7 @@ describe('the form of a policy', () => {
       'Enter a whole number above 0',
       'Enter a whole number above 0',
     ]);
+    expect(faults({ tokenUnusedSeconds: { amount: 6, unit: 'days' } })).toEqual(['Enter at least 7 days']);
   });
 
   it('also offers the current value if it was set in another way', () => {
@@ -102,6 +104,7 @@ describe('the form of a policy', () => {
     const facts = ALL_GROUPS.flatMap(rulesOf).map((name) => [name, describeValue(name, POLICY)]);
     expect(Object.fromEntries(facts)).toEqual({
       maximumTokenLifetimeSeconds: '90 minutes',
+      tokenUnusedSeconds: '30 days',
       tokenActions: 'pull, push',
       autoTokenActions: 'pull',
       autoTokensKept: 'The default, which is 5',

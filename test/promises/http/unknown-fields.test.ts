@@ -55,6 +55,13 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     dueAt: new Date(Date.now() + 86_400_000).toISOString(),
   },
   'POST /api/organizations/:organization/reviews/:id/decisions': { decision: 'keep', tokens: ['token'] },
+  'POST /api/organizations/:organization/exemptions': {
+    rule: 'tokenUnusedSeconds',
+    member: 'somebody',
+    reason: 'on leave',
+    endsAt: '2027-03-01T00:00:00Z',
+  },
+  'POST /api/tokens/:id/let-in': { organization: 'acme' },
   'POST /api/organizations/:organization/domains': { name: 'example.com' },
   'POST /api/repositories': { name: 'root/app' },
   'PATCH /api/repository': { visibility: 'public' },

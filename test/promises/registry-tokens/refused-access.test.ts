@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { freshName, type SampleAccount, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { noticeOver } from '../../support/lanyard/announced-rules.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { claimsOf, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
@@ -61,6 +62,7 @@ describeLanyard('the access that a valid token requests and does not get', (lany
     );
     expect(await ask(member, 'pull,push')).toMatchObject([{ actions: ['pull'] }]);
     await owner.browser.patch(`${path}/policy`, { maximumTokenLifetimeSeconds: 30 * 86_400 });
+    await noticeOver(lanyard(), name);
     expect(await ask(member, 'pull')).toMatch(
       `403: the organization ${name} accepts access tokens with a lifetime of 30 days`,
     );

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { joinOrganization, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { noticeOver } from '../../support/lanyard/announced-rules.ts';
 import { usesWritten } from '../../support/lanyard/background-work.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { basic, type SampleToken, sampleToken } from '../../support/lanyard/tokens.ts';
@@ -123,6 +124,7 @@ describeLanyard('the findings of an access review', (lanyard) => {
     await root.browser.patch(`/api/accounts/${second.name}`, { active: false });
     await root.browser.patch(`/api/accounts/${member.name}`, { active: false });
     await owner.browser.patch(`${path}/policy`, { maximumTokenLifetimeSeconds: DAY });
+    await noticeOver(lanyard(), name);
     expect(await kinds(own)).toEqual(['no-expiry', 'maker-left', 'against-policy']);
     expect(await kinds(theirs)).toEqual(['no-expiry', 'no-second-factor', 'holder-disabled', 'against-policy']);
     expect((await list('finding=holder-disabled')).map(({ id }) => id)).toEqual([theirs.id]);

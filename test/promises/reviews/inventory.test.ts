@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { noticeOver } from '../../support/lanyard/announced-rules.ts';
 import { usesWritten } from '../../support/lanyard/background-work.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { claimsOf, requestToken, type SampleToken, sampleToken } from '../../support/lanyard/tokens.ts';
@@ -157,11 +158,12 @@ describeLanyard('the inventory of an access review', (lanyard) => {
   });
 
   it('says what holds a token back', async () => {
-    const { owner, member, path, list } = await world();
+    const { owner, member, name, path, list } = await world();
     await sampleToken(member, { actions: ['pull'] });
     const heldBack = async () => (await list(`holder=${member.name}`)).tokens;
     expect(await heldBack()).toMatchObject([{ heldBack: null }]);
     await owner.browser.patch(`${path}/policy`, { maximumTokenLifetimeSeconds: 3_600 });
+    await noticeOver(lanyard(), name);
     expect(await heldBack()).toMatchObject([{ heldBack: 'lifetime', reach: { actions: [] } }]);
     await owner.browser.patch(`${path}/policy`, { maximumTokenLifetimeSeconds: null, tokenSignOnSeconds: 86_400 });
     expect(await heldBack()).toMatchObject([{ heldBack: 'single-sign-on', reach: { actions: ['pull'] } }]);

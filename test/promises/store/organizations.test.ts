@@ -22,7 +22,12 @@ describeStores('the organizations table', (fresh) => {
     await change(store, (records) => records.organizations.insert(acme));
     expect(await store.read.organizations.byId(acme.id)).toEqual(acme);
     expect(await store.read.organizations.byName('acme')).toEqual(acme);
-    const changed = { policy: DEFAULT_POLICY, termsStricterSince: { autoTokensKept: T0 } };
+    const waiting = { value: false, announcedAt: T0, bindsFrom: T0 + 1, toldAt: null };
+    const changed = {
+      policy: DEFAULT_POLICY,
+      termsStricterSince: { autoTokensKept: T0 },
+      pendingRules: { passwordAtRegistry: waiting },
+    };
     await change(store, (records) => records.organizations.setPolicy(acme.id, changed));
     expect(await store.read.organizations.byId(acme.id)).toEqual({ ...acme, ...changed });
   });

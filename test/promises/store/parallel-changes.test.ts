@@ -143,6 +143,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
     'needs a review; test/promises/reviews/reviews.test.ts has two owners at once',
   [`POST ${ORGANIZATION}/reviews/:id/finish`]: 'changes one row, with the organization locked',
   [`POST ${ORGANIZATION}/reviews/:id/cancel`]: 'changes one row, with the organization locked',
+  [`POST ${ORGANIZATION}/exemptions`]: 'changes one row, with the organization locked',
+  [`DELETE ${ORGANIZATION}/exemptions/:rule/:subject`]: 'the same',
 };
 
 /** Routes of an organization that are tested in pairs elsewhere, by a part of their paths. */

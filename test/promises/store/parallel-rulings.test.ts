@@ -57,6 +57,8 @@ const OF_TOKENS: Readonly<Record<string, Act>> = {
   [`${RULINGS}: trust`]: rule('trust', 'waiting'),
   [`DELETE ${O}/access-review/trusted-holders/:account`]: ({ owner, path, gil }) =>
     owner.browser.delete(`${path}/access-review/trusted-holders/${gil.name}`),
+  [`POST ${O}/access-review/tokens/:id/let-in`]: ({ owner, path, tokens }) =>
+    owner.browser.post(`${path}/access-review/tokens/${tokens.open}/let-in`),
   [`PATCH ${O}/policy`]: ({ owner, path }) => owner.browser.patch(`${path}/policy`, { tokenApproval: false }),
   [`DELETE ${O}/members/:account`]: ({ owner, path, gil }) => owner.browser.delete(`${path}/members/${gil.name}`),
   'PATCH /api/tokens/:id': ({ gil, tokens }) => gil.browser.patch(`/api/tokens/${tokens.open}`, { active: false }),

@@ -38,7 +38,8 @@ export function anAccount(name: string, changes: Partial<Account> = {}): Account
 }
 
 export function anOrganization(name: string, changes: Partial<Organization> = {}): Organization {
-  return { id: randomUUID(), name, policy: DEFAULT_POLICY, termsStricterSince: {}, createdAt: T0, ...changes };
+  const rules = { policy: DEFAULT_POLICY, termsStricterSince: {}, pendingRules: {} };
+  return { id: randomUUID(), name, ...rules, createdAt: T0, ...changes };
 }
 
 export function aTeam(organizationId: string, name: string): Team {

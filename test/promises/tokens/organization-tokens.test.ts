@@ -6,6 +6,7 @@ import {
   sampleAccount,
   sampleOrganization,
 } from '../../support/lanyard/accounts.ts';
+import { noticeOver } from '../../support/lanyard/announced-rules.ts';
 import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
 import { usesWritten } from '../../support/lanyard/background-work.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
@@ -226,6 +227,7 @@ describeLanyard('access tokens of an organization', (lanyard) => {
     await owner.browser.patch(`${path}/policy`, { tokenActions: ['pull'] });
     expect(await accessFor(credential, scope)).toMatchObject([{ actions: ['pull'] }]);
     await owner.browser.patch(`${path}/policy`, { maximumTokenLifetimeSeconds: 3600 });
+    await noticeOver(lanyard(), name);
     const tooOld = await requestToken(lanyard(), { credential, scopes: [scope] });
     const why = `the organization ${name} accepts access tokens with a lifetime of 1 hour at most`;
     expect([tooOld.status, tooOld.body.errors[0].message]).toEqual([403, expect.stringContaining(why)]);

@@ -66,8 +66,9 @@ describeLanyard('push and pull (decision 25)', (lanyard) => {
       await writeExisting(lanyard(), async ({ organizations }) => {
         const organization = await organizations.byName(name);
         if (!organization) throw new Error(`no organization ${name}`);
-        const { id, policy, termsStricterSince } = organization;
-        await organizations.setPolicy(id, { policy: { ...policy, tokenActions: ['push'] }, termsStricterSince });
+        const { id, policy, termsStricterSince, pendingRules } = organization;
+        const pushOnly = { ...policy, tokenActions: ['push'] } as const;
+        await organizations.setPolicy(id, { policy: pushOnly, termsStricterSince, pendingRules });
       });
       const { status, body } = await change({ maximumTokenLifetimeSeconds: 3600, tokenActions: ['push'] });
       expect([status, body.policy.tokenActions]).toEqual([200, ['push']]);

@@ -3,7 +3,10 @@ import { removeOldRows } from '@lanyard/server/app/run-housekeeping';
 import { issueSetupCode } from '@lanyard/server/features/accounts/setup';
 import { endStaleCommandLines } from '@lanyard/server/features/command-lines/command-lines';
 import { lookUpNextHint, walkSome } from '@lanyard/server/features/images/read-registries';
+import { endOldExemptions } from '@lanyard/server/features/lifetimes/exemptions';
+import { tellStops } from '@lanyard/server/features/lifetimes/tell-stops';
 import { tellExpiry } from '@lanyard/server/features/notices/tell-expiry';
+import { bindDueRules } from '@lanyard/server/features/organizations/bind-rules';
 import { tellWaiting } from '@lanyard/server/features/reviews/tell-waiting';
 import { workOnReviews } from '@lanyard/server/features/reviews/work-on-reviews';
 import { recheckIdentities } from '@lanyard/server/features/single-sign-on/recheck-identities';
@@ -63,6 +66,21 @@ export async function expiryToldNow({ services }: Lanyard): Promise<void> {
 /** Runs what the server does once a minute: tells owners about the tokens that wait for their approval. */
 export async function waitingToldNow({ services }: Lanyard): Promise<void> {
   await tellWaiting(services);
+}
+
+/** Runs what the server does once a minute: tells holders and owners what the rules of organizations will stop. */
+export async function stopsToldNow({ services }: Lanyard): Promise<void> {
+  await tellStops(services);
+}
+
+/** Runs what the server does once a minute: removes exemptions that are over. */
+export async function exemptionsEndedNow({ services }: Lanyard): Promise<void> {
+  await endOldExemptions(services);
+}
+
+/** Runs what the server does once a minute: makes announced rules a part of the policy on their date. */
+export async function rulesBoundNow({ services }: Lanyard): Promise<void> {
+  await bindDueRules(services);
 }
 
 /** Runs what the server does every few seconds: reads the registries that another server created. */

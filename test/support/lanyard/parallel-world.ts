@@ -55,7 +55,8 @@ export async function parallelWorld(lanyard: Lanyard, { owner, hub, ids }: Crowd
   made += 1;
   const name = `w${made}`;
   const createdAt = lanyard.clock.now();
-  const organization = { id: randomUUID(), name, policy: DEFAULT_POLICY, termsStricterSince: {}, createdAt };
+  const rules = { policy: DEFAULT_POLICY, termsStricterSince: {}, pendingRules: {} };
+  const organization = { id: randomUUID(), name, ...rules, createdAt };
   const [organizationId, crew, deck, app] = [organization.id, randomUUID(), randomUUID(), randomUUID()];
   const token = newAccessToken({
     id: randomUUID(),

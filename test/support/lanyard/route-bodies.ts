@@ -33,6 +33,13 @@ export const ROUTE_BODIES: Readonly<Record<string, object>> = {
     dueAt: '2099-01-01T00:00:00Z',
   },
   'POST /api/organizations/:organization/reviews/:id/decisions': { decision: 'keep', tokens: ['token'] },
+  'POST /api/organizations/:organization/exemptions': {
+    rule: 'tokenUnusedSeconds',
+    member: 'somebody',
+    reason: 'on leave',
+    endsAt: '2027-03-01T00:00:00Z',
+  },
+  'POST /api/tokens/:id/let-in': { organization: 'engines' },
   'POST /api/organizations/:organization/teams': { name: 'engines' },
   'PATCH /api/organizations/:organization/teams/:team': { description: 'builds the engines' },
   'POST /api/organizations/:organization/tokens': token,

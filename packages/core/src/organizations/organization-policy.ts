@@ -1,4 +1,4 @@
-import { DomainError, type TokenRefusal } from '../domain-error.ts';
+import { DomainError } from '../domain-error.ts';
 import { type Action, isPushWithoutPull } from '../repositories/repository.ts';
 import type { TokenOrigin } from '../tokens/access-token.ts';
 import {
@@ -59,47 +59,17 @@ export function requirePushWithPull(before: OrganizationPolicy, after: Organizat
   }
 }
 
-/** Milliseconds since the epoch; `expiresAt` null for a token without expiry. */
-export interface TokenLifetime {
-  readonly origin: TokenOrigin;
-  readonly createdAt: number;
-  readonly expiresAt: number | null;
-}
-
-/** The actions that the policy leaves to a token of this origin and lifetime. */
-export function actionsAllowedByPolicy(policy: OrganizationPolicy, token: TokenLifetime): readonly Action[] {
-  return isLifetimeAllowed(policy, token) ? actionsOfOrigin(policy, token.origin) : [];
-}
-
-/** Why the policy leaves a token nothing of these actions; undefined if it leaves something. */
-export function policyRefusal(
-  policy: OrganizationPolicy,
-  token: TokenLifetime,
-  actions: readonly Action[],
-): TokenRefusal | undefined {
-  const { maximumTokenLifetimeSeconds: maximumSeconds } = policy;
-  if (maximumSeconds !== null && !isLifetimeAllowed(policy, token)) return { rule: 'lifetime', maximumSeconds };
-  const allowed = actionsOfOrigin(policy, token.origin);
-  return actions.some((action) => allowed.includes(action)) ? undefined : { rule: 'actions', refused: actions };
-}
-
-function actionsOfOrigin({ tokenActions, autoTokenActions }: OrganizationPolicy, origin: TokenOrigin) {
+/** The actions that the policy leaves to a token of this origin, while no rule stops it. */
+export function actionsAllowedByPolicy(
+  { tokenActions, autoTokenActions }: Pick<OrganizationPolicy, 'tokenActions' | 'autoTokenActions'>,
+  origin: TokenOrigin,
+): readonly Action[] {
   return origin === 'manual' ? tokenActions : tokenActions.filter((action) => autoTokenActions.includes(action));
 }
 
-export function isLifetimeAllowed(
-  { maximumTokenLifetimeSeconds }: OrganizationPolicy,
-  { createdAt, expiresAt }: Omit<TokenLifetime, 'origin'>,
-): boolean {
-  if (maximumTokenLifetimeSeconds === null) return true;
-  return expiresAt !== null && expiresAt - createdAt <= maximumTokenLifetimeSeconds * 1000;
-}
-
-/** A token that the policy would never let in is not made at all. Throws `invalid-input`. */
-export function requireLifetimeAllowed(policy: OrganizationPolicy, createdAt: number, expiresAt: number | null): void {
-  if (isLifetimeAllowed(policy, { createdAt, expiresAt })) return;
-  const reason = `must be within ${policy.maximumTokenLifetimeSeconds} s from now, as the policy of the organization says`;
-  throw new DomainError('invalid-input', { field: 'expiresAt', reason });
+/** Whether a rule can stop a token that worked before. */
+export function stopsTokens(policy: OrganizationPolicy | null): boolean {
+  return policy !== null && (policy.maximumTokenLifetimeSeconds !== null || policy.tokenUnusedSeconds !== null);
 }
 
 /** What is known about a member whose token is used. Times are milliseconds since the epoch. */
@@ -113,6 +83,8 @@ export interface MemberStanding {
   readonly isSuspended: boolean;
   /** Whether the account's password is used, and no token. */
   readonly usesPassword: boolean;
+  /** Until when owners let its password in, although the policy does not; null for never. */
+  readonly passwordExemptUntil: number | null;
 }
 
 export type MemberObstacle = 'terms' | 'password' | 'second-factor' | 'single-sign-on';
@@ -124,12 +96,21 @@ export function memberObstacle(
   now: number,
 ): MemberObstacle | undefined {
   if (member.isSuspended) return 'terms';
-  // Nobody could approve a password, so it would be the way around the approval of tokens.
-  if (member.usesPassword && (!policy.passwordAtRegistry || policy.tokenApproval)) return 'password';
+  if (member.usesPassword && !isPasswordAccepted(policy, member, now)) return 'password';
   if (policy.requireSecondFactor && !member.hasSecondFactor) return 'second-factor';
   if (member.singleSignOnEndedAt !== null) return 'single-sign-on';
   if (policy.tokenSignOnSeconds === null) return undefined;
   const { singleSignOnProvenAt } = member;
   const isProven = singleSignOnProvenAt !== null && now - singleSignOnProvenAt < policy.tokenSignOnSeconds * 1000;
   return isProven ? undefined : 'single-sign-on';
+}
+
+/** Nobody could approve a password, so it would be the way around the approval of tokens: no exemption is from that. */
+function isPasswordAccepted(
+  { passwordAtRegistry, tokenApproval }: OrganizationPolicy,
+  { passwordExemptUntil }: MemberStanding,
+  now: number,
+): boolean {
+  if (tokenApproval) return false;
+  return passwordAtRegistry || (passwordExemptUntil !== null && now < passwordExemptUntil);
 }

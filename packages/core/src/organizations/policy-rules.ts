@@ -15,6 +15,11 @@ interface RuleWords {
    */
   readonly accountWide: 'no' | 'by-domain' | 'smaller' | 'on' | 'off';
   /**
+   * Of a rule that ends the reach of what worked until then: which of two values is stricter. A stricter one that would
+   * stop something is announced, and binds on a date (decision 43).
+   */
+  readonly announced?: 'smaller' | 'off';
+  /**
    * What a person is told who is asked to become a member, after the organization's name, with `{}` for the value; null
    * for a rule that asks nothing of a member.
    */
@@ -96,7 +101,21 @@ export const POLICY_RULES = {
     label: 'Maximum lifetime of an access token',
     explanation: 'Tokens that live longer, or never expire, cannot reach the repositories of this organization.',
     accountWide: 'no',
+    announced: 'smaller',
     term: 'accepts access tokens that live {} at most',
+  },
+  tokenUnusedSeconds: {
+    kind: 'duration',
+    default: null,
+    minimum: 7 * DAY_SECONDS,
+    unset: 'no limit',
+    group: 'tokens',
+    label: 'Stop access tokens that were not used here for',
+    explanation:
+      'A token that was not used in this organization for so long no longer reaches it, until its holder lets it in again. Elsewhere it still works. At least 7 days.',
+    accountWide: 'no',
+    announced: 'smaller',
+    term: 'stops access tokens that were not used there for {}',
   },
   tokenActions: {
     kind: 'actions',
@@ -158,6 +177,7 @@ export const POLICY_RULES = {
     label: 'Accept account passwords at the registry',
     explanation: 'If this is off, docker and other registry clients need an access token for this organization.',
     accountWide: 'off',
+    announced: 'off',
     term: 'refuses your password in docker and other registry clients, so that you need an access token',
   },
   signInIdleSeconds: {
@@ -298,15 +318,30 @@ function isWithin({ minimum, maximum = Number.MAX_SAFE_INTEGER }: NumberRule, va
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= minimum && value <= maximum;
 }
 
-/** "a whole number above 0, or null", "a whole number from 60 to 86400". */
+/** "a whole number above 0, or null", "a whole number from 60 to 86400", "a whole number from 604800, or null". */
 export function allowedNumbers({ minimum, maximum, unset }: NumberRule): string {
-  const range = maximum === undefined ? `above ${minimum - 1}` : `from ${minimum} to ${maximum}`;
+  const start = minimum === 1 ? 'above 0' : `from ${minimum}`;
+  const range = maximum === undefined ? start : `from ${minimum} to ${maximum}`;
   return `a whole number ${range}${unset === undefined ? '' : ', or null'}`;
 }
 
 /** Whether an account-wide rule asks for more with `value` than with `than`; never for a rule of another kind. */
 export function isStricterValue(rule: PolicyRule, value: unknown, than: unknown): boolean {
-  switch (rule.accountWide) {
+  return isStricterBy(rule, rule.accountWide, value, than);
+}
+
+/** The same for a rule whose stricter values are announced. */
+export function isStricterAnnounced(rule: PolicyRule, value: unknown, than: unknown): boolean {
+  return isStricterBy(rule, rule.announced, value, than);
+}
+
+function isStricterBy(
+  rule: PolicyRule,
+  stricter: PolicyRule['accountWide'] | undefined,
+  value: unknown,
+  than: unknown,
+): boolean {
+  switch (stricter) {
     case 'smaller':
       return numberAsked(rule, value) < numberAsked(rule, than);
     case 'on':

@@ -22,6 +22,7 @@ describe('the rules of a policy', () => {
     expect(() => requirePolicyValues(DEFAULT_POLICY)).not.toThrow();
     expect(DEFAULT_POLICY).toEqual({
       maximumTokenLifetimeSeconds: null,
+      tokenUnusedSeconds: null,
       tokenActions: ['pull', 'push', 'delete'],
       autoTokenActions: ['pull', 'push', 'delete'],
       autoTokensKept: null,
@@ -43,6 +44,7 @@ describe('the rules of a policy', () => {
 
   it.each([
     ['maximumTokenLifetimeSeconds', [1, 86_400, null], [0, -1, 1.5, '60', Number.NaN, 2 ** 53, undefined]],
+    ['tokenUnusedSeconds', [604_800, null], [604_799, 1, 0, undefined]],
     ['autoTokensKept', [1, null], [0, 0.5]],
     ['signOnRecheckSeconds', [60, 86_400], [59, 86_401, null]],
     ['tokenActions', [[], ['pull', 'delete']], [['read'], 'pull', null]],
@@ -64,6 +66,7 @@ describe('the rules of a policy', () => {
       return rule.kind === 'duration' || rule.kind === 'count' ? allowedNumbers(rule) : undefined;
     };
     expect(numbersOf('autoTokensKept')).toBe('a whole number above 0, or null');
+    expect(numbersOf('tokenUnusedSeconds')).toBe('a whole number from 604800, or null');
     expect(numbersOf('signOnRecheckSeconds')).toBe('a whole number from 60 to 86400');
     expect(numbersOf('requireSecondFactor')).toBeUndefined();
   });
@@ -101,7 +104,8 @@ function tables(): string {
 function row(name: PolicyRuleName): string {
   const rule = policyRule(name);
   const text = [`**${rule.label}:**`, rule.explanation, ...notes(rule)].join(' ');
-  return `| \`${name}\` | ${valuesOf(rule)} | \`${JSON.stringify(rule.default)}\` | ${text} | ${BINDS[rule.accountWide]} |`;
+  const binds = `${BINDS[rule.accountWide]}${rule.announced === undefined ? '' : '; a stricter value is announced'}`;
+  return `| \`${name}\` | ${valuesOf(rule)} | \`${JSON.stringify(rule.default)}\` | ${text} | ${binds} |`;
 }
 
 const BINDS = {

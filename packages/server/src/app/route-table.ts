@@ -12,6 +12,7 @@ import { quarantineRoutes } from '../features/gate/quarantine-routes.ts';
 import { imageRoutes } from '../features/images/image-routes.ts';
 import { answerRoutes } from '../features/invitations/answer-routes.ts';
 import { invitationRoutes } from '../features/invitations/invitation-routes.ts';
+import { lifetimeRoutes } from '../features/lifetimes/lifetime-routes.ts';
 import { noticeRoutes } from '../features/notices/notice-routes.ts';
 import { memberRoutes } from '../features/organizations/member-routes.ts';
 import { organizationRoutes } from '../features/organizations/organization-routes.ts';
@@ -22,6 +23,7 @@ import { registryTokenRoutes } from '../features/registry-tokens/registry-token-
 import { repositoryRoutes } from '../features/repositories/repository-routes.ts';
 import { accessReviewRoutes } from '../features/reviews/access-review-routes.ts';
 import { reviewRoutes } from '../features/reviews/review-routes.ts';
+import { rulePreviewRoute } from '../features/reviews/rule-preview-route.ts';
 import { securityRoutes } from '../features/scans/security-routes.ts';
 import { factorRoutes } from '../features/second-factors/factor-routes.ts';
 import { secondStepRoutes } from '../features/second-factors/second-step-routes.ts';
@@ -122,9 +124,11 @@ export const ROUTES: readonly Route[] = [
   ...scimDiscoveryRoutes,
   ...teamRoutes,
   ...webhookRoutes,
+  ...lifetimeRoutes,
   ...accessReviewRoutes,
   ...reviewRoutes,
   ...evidenceRoutes,
+  rulePreviewRoute,
   ...repositoryRoutes,
   ...registryRoutes,
   ...gateApiRoutes,

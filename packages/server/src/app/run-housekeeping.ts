@@ -3,7 +3,10 @@ import type { Logger } from 'pino';
 import { SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from '../features/access/authenticate.ts';
 
 import { endStaleCommandLines } from '../features/command-lines/command-lines.ts';
+import { endOldExemptions } from '../features/lifetimes/exemptions.ts';
+import { tellStops } from '../features/lifetimes/tell-stops.ts';
 import { tellExpiry } from '../features/notices/tell-expiry.ts';
+import { bindDueRules } from '../features/organizations/bind-rules.ts';
 import { tellWaiting } from '../features/reviews/tell-waiting.ts';
 import { workOnReviews } from '../features/reviews/work-on-reviews.ts';
 import { recheckIdentities } from '../features/single-sign-on/recheck-identities.ts';
@@ -36,6 +39,9 @@ export function runHousekeeping(services: Services, { logger, usageDays }: House
       await endStaleCommandLines(services);
       await removeOldRows(services, usageDays);
       await tellExpiry(services);
+      await endOldExemptions(services);
+      await tellStops(services);
+      await bindDueRules(services);
       await tellWaiting(services);
       await recheck(services, logger);
       // Last, because a review of many tokens takes its time.
@@ -74,6 +80,9 @@ async function recheck(services: Services, logger: Pick<Logger, 'warn'>): Promis
 /** A declined invitation is kept while it prevents the inviter from inviting again. */
 const INVITATION_KEPT_MILLISECONDS = 30 * 86_400_000;
 
+/** How long it is kept what people were told about something that has stopped. */
+const STOPPED_KEPT_MILLISECONDS = 7 * 86_400_000;
+
 /** After this time, the requests that passed the gate are only counted by day. */
 const PASSAGE_KEPT_MILLISECONDS = 90 * 86_400_000;
 /** How long the log of webhook deliveries is kept. */
@@ -99,6 +108,8 @@ export async function removeOldRows({ clock, store }: Services, usageDays: numbe
     ({ deliveries }) => deliveries.deleteOver(now - DELIVERIES_KEPT_MILLISECONDS, limit),
     ({ usage }) => usage.deleteBefore(now - usageDays * 86_400_000, limit),
     ({ usage }) => usage.deleteOfDeletedTokens(now - usageDays * 86_400_000, limit),
+    ({ passwordUses }) => passwordUses.deleteBefore(now - usageDays * 86_400_000, limit),
+    ({ toldStops }) => toldStops.deleteBefore(now - STOPPED_KEPT_MILLISECONDS, limit),
     ({ passages }) => passages.fold(now - PASSAGE_KEPT_MILLISECONDS, limit),
     ({ passages }) => passages.deleteDaysBefore(now - usageDays * 86_400_000, limit),
   ];

@@ -88,13 +88,7 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
     text: ({ organization, reason, at }) =>
       `an owner of the organization ${organization} refused this access token on ${day(at)}: ${reason}; ask an owner, or use it elsewhere, where it still works`,
   },
-  'token-refused-by-policy': {
-    status: 403,
-    text: (refusal) =>
-      refusal.rule === 'lifetime'
-        ? `the organization ${refusal.organization} accepts access tokens with a lifetime of ${durationInWords(refusal.maximumSeconds)} at most, and this one is valid for longer; create a token that expires sooner`
-        : `the organization ${refusal.organization} does not allow this access token to ${refusal.refused.join(' or ')}; ask an owner of the organization`,
-  },
+  'token-refused-by-policy': { status: 403, text: refusalByPolicy },
   'token-waits-for-approval': {
     status: 403,
     text: ({ organization, because }) =>
@@ -179,4 +173,15 @@ const SECRET = /(?:lyd|lyr)_|[A-Z2-7]{32}|\b(?:[2-9a-hjkmnp-z]{4}-){2}[2-9a-hjkm
 /** Returns the input in quotes if it may be shown. Otherwise it shows nothing of it. */
 export function quoted(text: string): string {
   return QUOTABLE.test(text) && !SECRET.test(text) ? `"${text}"` : '(not shown)';
+}
+
+function refusalByPolicy(refusal: DomainErrorData['token-refused-by-policy']): string {
+  const { organization } = refusal;
+  if (refusal.rule === 'actions') {
+    return `the organization ${organization} does not allow this access token to ${refusal.refused.join(' or ')}; ask an owner of the organization`;
+  }
+  const limit = durationInWords(refusal.seconds);
+  return refusal.rule === 'tokenUnusedSeconds'
+    ? `this access token was not used in the organization ${organization} for ${limit}, so it no longer reaches it; let it in again on its page, or use it elsewhere, where it still works`
+    : `the organization ${organization} accepts access tokens with a lifetime of ${limit} at most, and this one is valid for longer; create a token that expires sooner`;
 }

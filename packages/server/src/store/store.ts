@@ -21,6 +21,10 @@ import { quarantineReads, quarantineRecords } from './records/gate/quarantines.t
 import { imageHintReads, imageHintRecords } from './records/images/image-hints.ts';
 import { imageReads, imageRecords } from './records/images/images.ts';
 import { invitationReads, invitationRecords } from './records/invitations/invitations.ts';
+import { passwordUseReads, passwordUseRecords } from './records/lifetimes/password-uses.ts';
+import { ruleExemptionReads, ruleExemptionRecords } from './records/lifetimes/rule-exemptions.ts';
+import { stopFactReads, stopFactRecords } from './records/lifetimes/stop-facts.ts';
+import { toldStopReads, toldStopRecords } from './records/lifetimes/told-stops.ts';
 import { noticeReads, noticeRecords } from './records/notices/notices.ts';
 import { toldExpiryReads, toldExpiryRecords } from './records/notices/told-expiries.ts';
 import { unwantedNoticeReads, unwantedNoticeRecords } from './records/notices/unwanted-notices.ts';
@@ -67,6 +71,10 @@ const SUBJECTS = {
   toldApprovals: [toldApprovalReads, toldApprovalRecords],
   reviews: [reviewReads, reviewRecords],
   reviewItems: [reviewItemReads, reviewItemRecords],
+  stopFacts: [stopFactReads, stopFactRecords],
+  ruleExemptions: [ruleExemptionReads, ruleExemptionRecords],
+  passwordUses: [passwordUseReads, passwordUseRecords],
+  toldStops: [toldStopReads, toldStopRecords],
   accounts: [accountReads, accountRecords],
   sessions: [sessionReads, sessionRecords],
   organizations: [organizationReads, organizationRecords],

@@ -40,7 +40,10 @@ export async function ofOrganizations(
   const block = { ruling: 'block', tokens: [theirs], reason: 'old' };
   await patch(`${path}/policy`, { tokenApproval: true });
   await post(`${path}/access-review/rulings`, { ruling: 'trust', tokens: [theirs] });
-  await patch(`${path}/policy`, { tokenApproval: false });
+  await patch(`${path}/policy`, { tokenApproval: false, tokenUnusedSeconds: 30 * 86_400 });
+  const endsAt = new Date(lanyard.clock.now() + 60 * 86_400_000).toISOString();
+  const exemption = { rule: 'maximumTokenLifetimeSeconds', member: member.name, reason: 'on leave', endsAt };
+  await post(`${path}/exemptions`, exemption);
   const dueAt = new Date(lanyard.clock.now() + 86_400_000).toISOString();
   const review = { name: 'Spring', scope: { type: 'all' }, reviewers: 'owners', undecided: 'keep', dueAt };
   const { id: reviewId } = (await post(`${path}/reviews`, review)).body;
@@ -68,6 +71,10 @@ export async function ofOrganizations(
     [`POST ${O}/access-review/rulings`]: () => post(`${path}/access-review/rulings`, block),
     [`DELETE ${O}/access-review/trusted-holders/:account`]: () =>
       remove(`${path}/access-review/trusted-holders/${member.name}`),
+    [`POST ${O}/access-review/tokens/:id/let-in`]: () => post(`${path}/access-review/tokens/${theirs}/let-in`),
+    'POST /api/tokens/:id/let-in': () => member.browser.post(`/api/tokens/${theirs}/let-in`, { organization: name }),
+    [`POST ${O}/exemptions`]: () => post(`${path}/exemptions`, { ...exemption, member: owner.name }),
+    [`DELETE ${O}/exemptions/:rule/:subject`]: () => remove(`${path}/exemptions/${exemption.rule}/${member.id}`),
     [`POST ${O}/reviews`]: () => post(`${path}/reviews`, review),
     [`POST ${O}/reviews/:id/decisions`]: () =>
       post(`${path}/reviews/${reviewId}/decisions`, { decision: 'keep', tokens: [theirs] }),

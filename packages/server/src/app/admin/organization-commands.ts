@@ -46,8 +46,10 @@ async function create(open: OpenWorld, name: string, ownerName: string): Promise
 
 async function list(open: OpenWorld, { json }: { readonly json: boolean }): Promise<void> {
   const world = open();
-  const found = await world.withServices((services) => listOrganizations(services, OPERATOR));
-  const organizations = found.map(({ organization }) => organizationBody(organization));
+  const organizations = await world.withServices(async (services) => {
+    const found = await listOrganizations(services, OPERATOR);
+    return found.map(({ organization }) => organizationBody(organization, services.clock.now()));
+  });
   if (json) return printJson(world, organizations);
   const rows = organizations.map(({ name, createdAt }) => [name, createdAt]);
   world.print(textTable(['NAME', 'CREATED'], rows));

@@ -1,4 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
+import type { PendingRules } from '@lanyard/core/lifetimes/announced-rules';
 import { bindingTerms } from '@lanyard/core/organizations/member-terms';
 import type { OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import { isFreshSignIn } from '@lanyard/core/sessions/login-flow';
@@ -202,6 +203,7 @@ export type WhoseTokens = { readonly account: Account } | { readonly organizatio
 export interface ManagedOwner extends Pick<TokenOwner, 'type' | 'id' | 'name'> {
   /** Null for an account, because the place where its tokens are used decides which policy applies. */
   readonly policy: OrganizationPolicy | null;
+  readonly pendingRules: PendingRules;
 }
 
 /**
@@ -212,14 +214,14 @@ export async function requireTokenOwner(asked: OfOwner, whose: WhoseTokens): Pro
   const { caller } = asked;
   requireMayManageTokens(caller);
   if ('organization' in whose) {
-    const { id, name, policy } = (await requireOwnership(asked, whose.organization)).organization;
-    return { type: 'organization', id, name, policy };
+    const { id, name, policy, pendingRules } = (await requireOwnership(asked, whose.organization)).organization;
+    return { type: 'organization', id, name, policy, pendingRules };
   }
   const { id, name } = whose.account;
   const isOwn = caller.type !== 'operator' && caller.account.id === id;
   // A deleted account is no longer signed in. The answer is the same as after an earlier deletion.
   await holdAccount(asked.records, id, isOwn ? new DomainError('unauthenticated', {}) : missing('account'));
-  if (caller.type === 'operator' || isOwn) return { type: 'account', id, name, policy: null };
+  if (caller.type === 'operator' || isOwn) return { type: 'account', id, name, policy: null, pendingRules: {} };
   throw missing('account');
 }
 

@@ -45,7 +45,9 @@ export const tokenSchema = z.object({
   /** What the owners said; null for nothing. The token gets nothing meanwhile. */
   hold: z.enum(['blocked', 'refused', 'waiting']).nullable(),
   /** What the organization asks of its people and does not find; always null for an earlier moment. */
-  heldBack: z.enum(['terms', 'password', 'second-factor', 'single-sign-on', 'lifetime', 'disabled']).nullable(),
+  heldBack: z
+    .enum(['terms', 'password', 'second-factor', 'single-sign-on', 'lifetime', 'unused', 'disabled'])
+    .nullable(),
 });
 
 export function tokenBody({ isActive, holder: name, holderType: type, ...token }: TokenThatCan) {

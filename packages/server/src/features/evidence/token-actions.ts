@@ -1,3 +1,4 @@
+import { isLifetimeAllowed } from '@lanyard/core/lifetimes/token-stops';
 import { actionsAllowedByPolicy, type OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import { decide } from '@lanyard/core/registry-tokens/registry-access';
 import { ACTIONS, type Action, isPatternOfOwner, type RepositoryRight } from '@lanyard/core/repositories/repository';
@@ -47,12 +48,16 @@ interface HeldToken extends Pick<AccessToken, 'origin' | 'createdAt' | 'expiresA
 }
 
 /** What a token may do with the repository by its grants, the right of its holder and the policy: as `/token` decides. */
-export function tokenActions({ scope, visibility, rights, policy }: Moment, token: HeldToken): readonly Action[] {
+export function tokenActions(
+  { scope, visibility, rights, policy }: Moment,
+  token: HeldToken,
+  isStopped = policy !== null && !isLifetimeAllowed(policy, token),
+): readonly Action[] {
   const { fullName, namespace } = scope;
   const facts = {
     visibility: visibility ?? undefined,
     right: token.holder === namespace ? ('admin' as const) : rights.get(token.holder),
-    allowedByPolicy: policy ? actionsAllowedByPolicy(policy, token) : ACTIONS,
+    allowedByPolicy: isStopped ? [] : policy ? actionsAllowedByPolicy(policy, token.origin) : ACTIONS,
   };
   const requested = [{ type: 'repository', resourceClass: undefined, name: fullName, actions: ACTIONS }];
   const input = { requested, grants: token.grants, mayListCatalog: false, facts: new Map([[fullName, facts]]) };

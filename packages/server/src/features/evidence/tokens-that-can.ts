@@ -66,7 +66,7 @@ async function tokensNow(
   return { total, items: items.map((item) => tokenNow(item, moment)) };
 }
 
-function tokenNow({ token, hold, heldBack }: ListedAccess, moment: Moment): TokenThatCan {
+function tokenNow({ token, hold, heldBack, stop }: ListedAccess, moment: Moment): TokenThatCan {
   const { id, kind, origin, createdAt, expiresAt, grants, holder, description, deactivatedAt } = token;
   return {
     ...{ id, kind, origin, createdAt, expiresAt },
@@ -74,7 +74,7 @@ function tokenNow({ token, hold, heldBack }: ListedAccess, moment: Moment): Toke
     holder: holder.name,
     holderType: holder.type,
     description: isOnlyFor(moment.scope.namespace, grants) ? description : null,
-    actions: tokenActions(moment, { origin, createdAt, expiresAt, grants, holder: holder.name }),
+    actions: tokenActions(moment, { origin, createdAt, expiresAt, grants, holder: holder.name }, stop !== undefined),
     isActive: deactivatedAt === null,
     hold: hold?.type ?? null,
     heldBack: heldBack ?? null,

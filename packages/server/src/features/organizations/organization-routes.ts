@@ -69,16 +69,24 @@ export const organizationRoutes: readonly Route[] = [
     ...common,
     method: 'PATCH',
     path: '/api/organizations/:organization/policy',
-    summary: 'Change the policy; inside the organization it applies at once, to existing tokens too',
+    summary: 'Change the policy; it applies at once, to existing tokens too, but what would stop some waits for a date',
     scope: 'owner',
     csrf: 'origin',
     rate: 'none',
-    audit: ['organization.policy-changed', 'member.terms-accepted'],
+    audit: [
+      'organization.policy-changed',
+      'organization.rule-announced',
+      'organization.rule-withdrawn',
+      'organization.rule-bound',
+      'member.terms-accepted',
+    ],
     request: { params: organizationParams, body: policyChangesSchema },
     answers: { 200: organizationSchema },
     handle: async ({ services, caller, params, body }) => {
-      const organization = await changeOrganizationPolicy(services, caller, params.organization, body);
-      return { status: 200, body: organizationBody(organization) };
+      const { bindsFrom, ...rules } = body;
+      const changes = { ...rules, bindsFrom: bindsFrom === undefined ? undefined : Date.parse(bindsFrom) };
+      const organization = await changeOrganizationPolicy(services, caller, params.organization, changes);
+      return { status: 200, body: organizationBody(organization, services.clock.now()) };
     },
   }),
   defineRoute({

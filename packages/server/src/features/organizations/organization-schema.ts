@@ -1,3 +1,4 @@
+import { ANNOUNCED_RULES, type PendingRules, policyAt, stillPending } from '@lanyard/core/lifetimes/announced-rules';
 import { ACCOUNT_WIDE_RULES, type MemberTerms } from '@lanyard/core/organizations/member-terms';
 import type { OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import {
@@ -49,9 +50,26 @@ function valueSchema(rule: PolicyRule): z.ZodType {
 }
 
 /** Rules that are left out stay as they are. */
-export const policyChangesSchema = policySchema.partial();
+export const policyChangesSchema = policySchema.partial().extend({
+  /** When what becomes stricter and would stop something is to bind; in 30 days where it is left out. */
+  bindsFrom: z.iso.datetime({ offset: true }).optional(),
+});
 
-export const organizationSchema = z.object({ name: z.string(), policy: policySchema, createdAt: z.string() });
+/** A stricter value of a rule that waits for its date. */
+const pendingRuleSchema = z.object({
+  rule: z.enum(ANNOUNCED_RULES),
+  value: z.union([z.number(), z.boolean(), z.null()]),
+  announcedAt: z.string(),
+  bindsFrom: z.string(),
+});
+
+export const organizationSchema = z.object({
+  name: z.string(),
+  /** As it binds now. */
+  policy: policySchema,
+  pendingRules: z.array(pendingRuleSchema),
+  createdAt: z.string(),
+});
 
 const standingFields = {
   standing: z.enum(['none-accepted', 'accepted', 'noticed', 'suspended']),
@@ -98,8 +116,25 @@ export const memberListSchema = z.object({
   notAccepted: z.object({ noticed: z.number(), suspended: z.number(), nextDueAt: z.string().nullable() }).nullable(),
 });
 
-export function organizationBody({ name, policy, createdAt }: Organization): z.input<typeof organizationSchema> {
-  return { name, policy, createdAt: isoTime(createdAt) };
+export function organizationBody(
+  { name, policy, pendingRules, createdAt }: Organization,
+  now: number,
+): z.input<typeof organizationSchema> {
+  return {
+    name,
+    policy: policyAt(policy, pendingRules, now),
+    pendingRules: pendingBody(stillPending(pendingRules, now)),
+    createdAt: isoTime(createdAt),
+  };
+}
+
+function pendingBody(pending: PendingRules): z.input<typeof pendingRuleSchema>[] {
+  return ANNOUNCED_RULES.flatMap((rule) => {
+    const next = pending[rule];
+    if (!next) return [];
+    const { value, announcedAt, bindsFrom } = next;
+    return [{ rule, value, announcedAt: isoTime(announcedAt), bindsFrom: isoTime(bindsFrom) }];
+  });
 }
 
 /** Without e-mail addresses: members see each other's names. */
@@ -122,7 +157,7 @@ export function memberListBody({
 
 export function membershipBody(membership: Membership, now: number): z.input<typeof membershipSchema> {
   const { organization, role } = membership;
-  return { ...organizationBody(organization), role, terms: standingBody(standingOf(membership, now)) };
+  return { ...organizationBody(organization, now), role, terms: standingBody(standingOf(membership, now)) };
 }
 
 export function shownTermsBody(shown: ShownTerms): z.input<typeof shownTermsSchema> {

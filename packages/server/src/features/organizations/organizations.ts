@@ -28,7 +28,8 @@ export async function createOrganization(
   await requireRoomOf(services, 'organizations-created', caller);
   return transact(services, caller, async (change) => {
     const { records, now, audit } = change;
-    const organization = { id: change.newId(), name, policy: DEFAULT_POLICY, termsStricterSince: {}, createdAt: now };
+    const rules = { policy: DEFAULT_POLICY, termsStricterSince: {}, pendingRules: {} };
+    const organization = { id: change.newId(), name, ...rules, createdAt: now };
     const owner = await ownerOf(change, input);
     await records.organizations.insert(organization);
     await records.organizations.putMember(organization.id, owner.id, 'owner', now);

@@ -1,51 +1,144 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { noticesAfter, stricterRules, termsOfSetter } from '@lanyard/core/organizations/member-terms';
+import {
+  ANNOUNCED_RULES,
+  type AnnouncedRule,
+  type AskedRules,
+  earliestStart,
+  type PendingRules,
+  policyAt,
+  rulesAfter,
+} from '@lanyard/core/lifetimes/announced-rules';
+import { stricterRules, termsOfSetter } from '@lanyard/core/organizations/member-terms';
 import {
   type OrganizationPolicy,
   requirePolicyValues,
   requirePushWithPull,
 } from '@lanyard/core/organizations/organization-policy';
+import { isStricterAnnounced, policyRule } from '@lanyard/core/organizations/policy-rules';
 import { sortActions } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Records } from '../../store/store.ts';
 import type { Caller } from '../access/caller.ts';
-import { type Change, subjectOf, transact } from '../access/change.ts';
+import { type Change, look, subjectOf, transact } from '../access/change.ts';
 import { requireOwnership } from '../access/permissions.ts';
+import { stopsBefore } from '../lifetimes/find-stops.ts';
 import { issuerOf } from '../single-sign-on/provider.ts';
+import { applyDueRules, putRules } from './bind-rules.ts';
 import { tellStricterRules } from './tell-stricter-rules.ts';
 
 /** Rules that are left out, or undefined, stay as they are. */
-export type PolicyChanges = { readonly [Rule in keyof OrganizationPolicy]?: OrganizationPolicy[Rule] | undefined };
+export type PolicyChanges = { readonly [Rule in keyof OrganizationPolicy]?: OrganizationPolicy[Rule] | undefined } & {
+  /** When what becomes stricter and stops something is to bind; milliseconds since the epoch. */
+  readonly bindsFrom?: number | undefined;
+};
+
+/** Others changed the same rules meanwhile. */
+const ATTEMPTS = 5;
 
 /**
- * By an owner. In the organization's repositories it applies at once, also to tokens that exist. An account-wide rule that
- * became stricter is announced to the members, and binds those who accept it. Errors: `not-found`, `forbidden`,
- * `invalid-input`.
+ * By an owner. In the organization's repositories it applies at once, also to tokens that exist; but what would stop
+ * something is announced, and binds on its date (decision 43). An account-wide rule that became stricter is announced to
+ * the members, and binds those who accept it. Errors: `not-found`, `forbidden`, `invalid-input`, `conflict`.
  */
 export async function changeOrganizationPolicy(
   services: Services,
   caller: Caller,
   name: string,
-  changes: PolicyChanges,
+  { bindsFrom, ...changes }: PolicyChanges,
 ): Promise<Organization> {
-  return transact(services, caller, async (change) => {
-    // It locks the organization: the rules are one value, and the second of two changes must begin from what the first
-    // made (attack 48).
-    const { organization } = await requireOwnership(change, name);
-    const policy = policyWith(organization.policy, changes);
-    const [before, after] = [JSON.stringify(organization.policy), JSON.stringify(policy)];
-    if (before === after) return organization;
-    await requirePolicyPossible(change, organization, policy);
-    const termsStricterSince = noticesAfter(organization.termsStricterSince, organization.policy, policy, change.now);
-    await change.records.organizations.setPolicy(organization.id, { policy, termsStricterSince });
-    const subject = subjectOf('organization', organization, organization.name);
-    await change.audit('organization.policy-changed', subject, { before, after });
-    await acceptOwnRules(change, organization, policy);
-    const changed = { ...organization, policy, termsStricterSince };
-    await tellStricterRules(change, organization, changed);
-    return changed;
-  });
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const seen = await seenStops(services, caller, name, changes);
+    const changed = await transact(services, caller, async (change) => {
+      // It locks the organization: the rules are one value, and the second of two changes must begin from what the first
+      // made (attack 48).
+      const { organization } = await requireOwnership(change, name);
+      if (seen && seen.rules !== announcedPart(organization)) return undefined;
+      const stopsSoon = (rule: AnnouncedRule) => seen?.stopping.has(rule) ?? true;
+      return changeRules(change, await applyDueRules(change, organization), changes, { bindsFrom, stopsSoon });
+    });
+    if (changed) return changed;
+  }
+  throw new DomainError('conflict', { reason: 'somebody else changes the same rules at this moment; try again' });
+}
+
+async function changeRules(
+  change: Change,
+  organization: Organization,
+  changes: PolicyChanges,
+  asked: Pick<AskedRules, 'bindsFrom' | 'stopsSoon'>,
+): Promise<Organization> {
+  const { policy: before, pendingRules } = organization;
+  const wanted = policyWith(before, changes);
+  const given = Object.keys(changes).filter((rule) => changes[rule as keyof typeof changes] !== undefined);
+  const after = rulesAfter(
+    { policy: before, pending: pendingRules },
+    { ...asked, changes: Object.fromEntries(given.map((rule) => [rule, wanted[rule as keyof OrganizationPolicy]])) },
+    change.now,
+  );
+  const { policy, pending } = after;
+  if (JSON.stringify([before, pendingRules]) === JSON.stringify([policy, pending])) return organization;
+  await requirePolicyPossible(change, organization, wanted);
+  const changed = await putRules(change, organization, { policy, pendingRules: pending });
+  await recordRules(change, organization, changed);
+  await acceptOwnRules(change, organization, policyAt(policy, boundNow(pending), change.now));
+  await tellStricterRules(change, organization, changed);
+  return changed;
+}
+
+/** What waits counts for who set it as if it bound already. */
+function boundNow(pending: PendingRules): PendingRules {
+  const bound = Object.entries(pending).map(([rule, next]) => [rule, { ...next, bindsFrom: 0, toldAt: 0 }]);
+  return Object.fromEntries(bound);
+}
+
+async function recordRules({ audit }: Change, before: Organization, after: Organization): Promise<void> {
+  const subject = subjectOf('organization', before, before.name);
+  const policies = { before: JSON.stringify(before.policy), after: JSON.stringify(after.policy) };
+  if (policies.before !== policies.after) await audit('organization.policy-changed', subject, policies);
+  for (const rule of ANNOUNCED_RULES) {
+    const [was, is] = [before.pendingRules[rule], after.pendingRules[rule]];
+    if (is && is !== was) {
+      const facts = { rule, value: JSON.stringify(is.value), bindsFrom: is.bindsFrom };
+      await audit('organization.rule-announced', subject, facts);
+    } else if (was && !is) {
+      await audit('organization.rule-withdrawn', subject, { rule, value: JSON.stringify(was.value) });
+    }
+  }
+}
+
+interface SeenStops {
+  /** The rules that were looked at. */
+  readonly rules: string;
+  readonly stopping: ReadonlySet<AnnouncedRule>;
+}
+
+/**
+ * What the new values would stop within the shortest notice. It looks at every token, so no lock is held meanwhile; undefined
+ * where no rule is about that.
+ */
+async function seenStops(
+  services: Services,
+  caller: Caller,
+  name: string,
+  changes: PolicyChanges,
+): Promise<SeenStops | undefined> {
+  const rules = ANNOUNCED_RULES.filter((rule) => changes[rule] !== undefined);
+  if (rules.length === 0) return undefined;
+  const { records, now } = look(services, caller);
+  const { organization } = await requireOwnership({ records, caller }, name);
+  await services.usage.flush();
+  const stopping = new Set<AnnouncedRule>();
+  for (const rule of rules) {
+    const asked = { rule, value: changes[rule], until: earliestStart(now) };
+    const isStricter = isStricterAnnounced(policyRule(rule), changes[rule], organization.policy[rule]);
+    if (isStricter && (await stopsBefore(records, organization, asked, now))) stopping.add(rule);
+  }
+  return { rules: announcedPart(organization), stopping };
+}
+
+function announcedPart({ policy, pendingRules }: Organization): string {
+  return JSON.stringify([ANNOUNCED_RULES.map((rule) => policy[rule]), pendingRules]);
 }
 
 /** Anyone who sets a stricter rule accepts it by that. */

@@ -1,9 +1,12 @@
 import { DomainError } from '@lanyard/core/domain-error';
+import { policyAt } from '@lanyard/core/lifetimes/announced-rules';
+import type { TokenStop } from '@lanyard/core/lifetimes/token-stops';
 import { termsStanding } from '@lanyard/core/organizations/member-terms';
 import {
   actionsAllowedByPolicy,
   type MemberObstacle,
   memberObstacle,
+  stopsTokens,
 } from '@lanyard/core/organizations/organization-policy';
 import {
   type AccessEntry,
@@ -28,6 +31,7 @@ import { createPushedRepositories } from './pushed-repositories.ts';
 
 import { recordRefusedAccess, requireNoObstacle } from './refused-access.ts';
 import { type BasicCredential, type RegistryPrincipal, registryPrincipal } from './registry-principal.ts';
+import { passwordExemptUntil, stopHere } from './stop-here.ts';
 
 export interface RegistryTokenRequest {
   readonly service: string;
@@ -68,6 +72,7 @@ export async function issueRegistryToken(
   if (pushed.length > 0) await createPushedRepositories(services, source, principal, pushed);
   const { address, client } = source;
   if (token) recordUses(services, { tokenId: token.id, registry: registry.name, address, client }, access);
+  else if (owner) recordPasswordUses(services, owner.id, access, repositories);
   if (access.length === 0) requireNoObstacle(principal, requested, repositories);
   const claimed = isZot ? access.map(toZotAccess) : access;
   const signed = services.registryTokens.sign(registry, { subject: owner?.name ?? '', access: claimed, credential });
@@ -107,6 +112,8 @@ interface AskedRepository extends RepositoryFacts {
   readonly obstacle: MemberObstacle | undefined;
   /** What an owner of its organization said about the token. */
   readonly hold: ReachHold | undefined;
+  /** The rule that stops the token there. */
+  readonly stop: TokenStop | undefined;
 }
 
 type AskedRepositories = ReadonlyMap<string, AskedRepository>;
@@ -128,16 +135,34 @@ async function lookUp(
   names: ReadonlyMap<string, RepositoryName>,
 ): Promise<AskedRepositories> {
   const found = new Map<string, AskedRepository>();
+  const now = clock.now();
   let known = principal.standing;
   for (const [fullName, name] of names) {
-    const standing = known ?? (await store.read.access.standing(principal.owner, name));
+    const kept = known ?? (await store.read.access.standing(principal.owner, name));
     known = undefined;
-    if (!standing) continue;
+    if (!kept) continue;
+    const standing = asBinding(kept, now);
     const isNew = isNewToken(standing, principal);
     const hold = standing.isRuled || isNew ? await holdOf(store.read, standing, principal, isNew) : undefined;
-    found.set(fullName, askedRepository(standing, principal, hold, clock.now()));
+    const asked = { fullName, standing, isOfPeople: isOfPeople(standing, principal.owner), now };
+    const stop = stopsTokens(standing.policy) ? await stopHere(store.read, principal, asked) : undefined;
+    const exemptUntil = principal.token ? null : await passwordExemptUntil(store.read, principal, asked);
+    const obstacle = obstacleOf(standing, principal, now, exemptUntil);
+    found.set(fullName, {
+      ...factsUnless(standing, principal, [obstacle, hold, stop]),
+      standing,
+      obstacle,
+      hold,
+      stop,
+    });
   }
   return found;
+}
+
+/** With the rules whose date has come. */
+function asBinding(standing: RepositoryStanding, now: number): RepositoryStanding {
+  const { policy, pendingRules } = standing;
+  return policy && pendingRules ? { ...standing, policy: policyAt(policy, pendingRules, now) } : standing;
 }
 
 /**
@@ -168,16 +193,14 @@ function isOfPeople({ role, accountRight }: RepositoryStanding, owner: RegistryP
   return owner?.type === 'account' && (role !== null || accountRight !== null);
 }
 
-function askedRepository(
+/** Without what the policy would allow, if there is something in the way. */
+function factsUnless(
   standing: RepositoryStanding,
   principal: RegistryPrincipal,
-  hold: ReachHold | undefined,
-  now: number,
-): AskedRepository {
-  const obstacle = obstacleOf(standing, principal, now);
+  inTheWay: readonly unknown[],
+): RepositoryFacts {
   const facts = factsOf(standing, principal);
-  const isFree = obstacle === undefined && hold === undefined;
-  return { ...facts, standing, obstacle, hold, allowedByPolicy: isFree ? facts.allowedByPolicy : [] };
+  return inTheWay.every((one) => one === undefined) ? facts : { ...facts, allowedByPolicy: [] };
 }
 
 /** What the principal may do there while nothing stands in its way. The rules about tokens bind tokens alone. */
@@ -186,7 +209,7 @@ export function factsOf(standing: RepositoryStanding, { owner, token }: Registry
   return {
     visibility: visibility ?? undefined,
     right: owner ? rightOf(standing, owner.id) : undefined,
-    allowedByPolicy: policy && token ? actionsAllowedByPolicy(policy, token) : ACTIONS,
+    allowedByPolicy: policy && token ? actionsAllowedByPolicy(policy, token.origin) : ACTIONS,
   };
 }
 
@@ -198,6 +221,7 @@ export function obstacleOf(
   standing: RepositoryStanding,
   { owner, token }: RegistryPrincipal,
   now: number,
+  passwordExemptUntil: number | null,
 ): MemberObstacle | undefined {
   const { policy, singleSignOn, terms } = standing;
   if (!policy || !owner || !isOfPeople(standing, owner)) return undefined;
@@ -205,7 +229,8 @@ export function obstacleOf(
   const { hasSecondFactor } = owner;
   const isSuspended = terms !== null && termsStanding(terms.accepted, policy, terms.notices, now) === 'suspended';
   const usesPassword = token === null;
-  const member = { hasSecondFactor, singleSignOnProvenAt, singleSignOnEndedAt, isSuspended, usesPassword };
+  const proven = { singleSignOnProvenAt, singleSignOnEndedAt };
+  const member = { hasSecondFactor, ...proven, isSuspended, usesPassword, passwordExemptUntil };
   return memberObstacle(policy, member, now);
 }
 
@@ -221,4 +246,19 @@ function recordUses({ usage, clock }: Services, use: TokenUse, access: readonly 
   const at = clock.now();
   if (access.length === 0) usage.record({ ...use, at, repository: null, actions: '' });
   for (const { name, actions } of access) usage.record({ ...use, at, repository: name, actions: actions.join(',') });
+}
+
+/** Only in organizations that the account belongs to, where a rule about passwords could stop them. */
+function recordPasswordUses(
+  { usage, clock }: Services,
+  accountId: string,
+  access: readonly AccessEntry[],
+  repositories: AskedRepositories,
+): void {
+  for (const { name } of access) {
+    const standing = repositories.get(name)?.standing;
+    const namespace = parseRepositoryName(name)?.namespace;
+    if (!standing?.policy || standing.role === null || namespace === undefined) continue;
+    usage.recordPassword({ namespace, accountId, lastAt: clock.now() });
+  }
 }

@@ -26,13 +26,19 @@ async function requirePasswordEnough({ store }: Services, account: Account): Pro
   requireSignedIn(nextLoginStep(await loginFacts(store.read, account, progress)));
 }
 
-/** One organization is enough that asks for tokens everywhere, and was told yes. */
-async function requirePasswordAccepted({ store }: Services, account: Account): Promise<void> {
+/**
+ * It is enough that one organization requires tokens everywhere, that the member accepted that rule, and that its owners
+ * made no exemption.
+ */
+async function requirePasswordAccepted({ store, clock }: Services, account: Account): Promise<void> {
   const memberships = await store.read.organizations.ofAccount(account.id);
-  const accepts = memberships.every(({ organization, acceptedTerms }) => {
-    return bindingTerms(acceptedTerms, organization.policy).passwordAtRegistry;
+  const refusing = memberships.filter(({ organization, acceptedTerms }) => {
+    return !bindingTerms(acceptedTerms, organization.policy).passwordAtRegistry;
   });
-  if (accepts) return;
+  if (refusing.length === 0) return;
+  const exemptions = await store.read.ruleExemptions.onAccount('passwordAtRegistry', account.id, clock.now());
+  const exempt = new Set(exemptions.map(({ organizationId }) => organizationId));
+  if (refusing.every(({ organization }) => exempt.has(organization.id))) return;
   throw new DomainError('password-not-accepted', { why: 'policy' });
 }
 

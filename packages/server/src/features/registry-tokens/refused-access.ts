@@ -1,5 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { type MemberObstacle, policyRefusal } from '@lanyard/core/organizations/organization-policy';
+import { policyRefusal, type TokenStop } from '@lanyard/core/lifetimes/token-stops';
+import type { MemberObstacle } from '@lanyard/core/organizations/organization-policy';
 import {
   actionsGranted,
   decide,
@@ -24,6 +25,7 @@ import type { RegistryPrincipal } from './registry-principal.ts';
 interface AskedFacts extends RepositoryFacts {
   readonly obstacle: MemberObstacle | undefined;
   readonly hold: ReachHold | undefined;
+  readonly stop: TokenStop | undefined;
   readonly standing: Pick<RepositoryStanding, 'policy'>;
 }
 
@@ -76,10 +78,16 @@ const REASON_OF_HOLD: Readonly<Record<ReachHold['type'], string>> = {
   waiting: 'token-waits-for-approval',
 };
 
-/** A repository that does not exist and one of somebody else have the same reason (R25). */
+const REASON_OF_STOP: Readonly<Record<TokenStop['rule'], string>> = {
+  maximumTokenLifetimeSeconds: 'token-lives-too-long-here',
+  tokenUnusedSeconds: 'token-unused-here',
+};
+
+/** A missing repository and another person's repository have the same reason (R25). */
 function reasonOf({ grants }: RegistryPrincipal, name: string, action: Action, facts: AskedFacts | undefined): string {
   if (facts?.hold) return REASON_OF_HOLD[facts.hold.type];
   if (facts?.obstacle) return REASON_OF_OBSTACLE[facts.obstacle];
+  if (facts?.stop) return REASON_OF_STOP[facts.stop.rule];
   const isPublic = facts?.visibility === 'public';
   if (!actionsGranted(grants, name, isPublic).includes(action)) return 'not-granted';
   const isRightful = actionsOfRight(facts?.right).includes(action) || (isPublic && action === 'pull');
@@ -112,8 +120,8 @@ function requireAllowedByPolicy(
   if (!token) return;
   const facts = new Map([...repositories].map(([name, one]) => [name, { ...one, allowedByPolicy: ACTIONS }]));
   for (const { name, actions } of decide({ requested, grants, mayListCatalog: false, facts })) {
-    const policy = repositories.get(name)?.standing.policy;
-    const refusal = policy && policyRefusal(policy, token, actions.filter(isAction));
+    const { standing, stop } = repositories.get(name) ?? {};
+    const refusal = standing?.policy && policyRefusal(standing.policy, token.origin, actions.filter(isAction), stop);
     const organization = parseRepositoryName(name)?.namespace ?? '';
     if (refusal) throw new DomainError('token-refused-by-policy', { organization, ...refusal });
   }

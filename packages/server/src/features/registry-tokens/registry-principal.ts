@@ -1,11 +1,10 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { TokenLifetime } from '@lanyard/core/organizations/organization-policy';
 import type { NamedCredential } from '@lanyard/core/registry-tokens/named-credential';
 import { ANONYMOUS_GRANTS, FULL_GRANTS } from '@lanyard/core/registry-tokens/registry-access';
 import type { RepositoryName } from '@lanyard/core/repositories/repository';
 import type { RuledToken } from '@lanyard/core/reviews/ruling';
 import type { Secret } from '@lanyard/core/secret';
-import { looksLikeToken, parseTokenKind, requireUsable } from '@lanyard/core/tokens/access-token';
+import { type AccessToken, looksLikeToken, parseTokenKind, requireUsable } from '@lanyard/core/tokens/access-token';
 import type { Grant } from '@lanyard/core/tokens/grant';
 import type { Services } from '../../services.ts';
 import type { Credential, RepositoryStanding, TokenOwner } from '../../store/records/access/access.ts';
@@ -26,7 +25,7 @@ export interface RegistryPrincipal {
   /** Null for the anonymous. */
   readonly owner: TokenOwner | null;
   /** Null for a password and for the anonymous. */
-  readonly token: (TokenLifetime & RuledToken & { readonly description: string }) | null;
+  readonly token: (RuledToken & Pick<AccessToken, 'description' | 'origin' | 'expiresAt'>) | null;
   readonly grants: readonly Grant[];
   readonly credential: NamedCredential;
   /** To the first repository that is asked for, where it was read together with the token. */

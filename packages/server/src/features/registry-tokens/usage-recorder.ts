@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { UsageRecorder } from '../../services.ts';
+import type { PasswordUse } from '../../store/records/lifetimes/password-uses.ts';
 import type { UsageShares, Use } from '../../store/records/tokens/usage.ts';
 import type { Records, Store } from '../../store/store.ts';
 
@@ -12,6 +13,13 @@ const MAXIMUM_WAITING = 200_000;
 const MAXIMUM_SHARES = 50_000;
 const DAY_MILLISECONDS = 86_400_000;
 
+/** Of accounts and namespaces; beyond it none is kept until some are written. */
+const MAXIMUM_PASSWORDS = 10_000;
+
+function keyOf({ namespace, accountId }: PasswordUse): string {
+  return `${namespace} ${accountId}`;
+}
+
 export interface StoppableUsageRecorder extends UsageRecorder {
   stop(): Promise<void>;
 }
@@ -19,14 +27,28 @@ export interface StoppableUsageRecorder extends UsageRecorder {
 /** Adds equal uses up and writes them twice a second; what could not be written waits for the next time. */
 export function createUsageRecorder(store: Store, logger: Pick<Logger, 'warn'>): StoppableUsageRecorder {
   let waiting = new WaitingUses();
+  let passwords = new Map<string, PasswordUse>();
   let flushing: Promise<void> = Promise.resolve();
   const shares: UsageShares = new Map();
+  const writePasswords = async () => {
+    if (passwords.size === 0) return;
+    const uses = [...passwords.values()];
+    passwords = new Map();
+    try {
+      await store.transaction((records) => records.passwordUses.record(uses));
+    } catch (error) {
+      for (const use of uses)
+        if (!passwords.has(keyOf(use)) && passwords.size < MAXIMUM_PASSWORDS) passwords.set(keyOf(use), use);
+      throw error;
+    }
+  };
   const write = async () => {
     // What comes meanwhile waits for the next time.
     let left = waiting.all();
     if (shares.size > MAXIMUM_SHARES) shares.clear();
     waiting = new WaitingUses();
     try {
+      await writePasswords();
       while (left.length > 0) {
         const uses = left.slice(0, WRITTEN_AT_ONCE);
         await store.transaction((records) => recordUses(records, uses, shares));
@@ -46,6 +68,9 @@ export function createUsageRecorder(store: Store, logger: Pick<Logger, 'warn'>):
   timer.unref();
   return {
     record: (use) => waiting.add(use),
+    recordPassword: (use) => {
+      if (passwords.has(keyOf(use)) || passwords.size < MAXIMUM_PASSWORDS) passwords.set(keyOf(use), use);
+    },
     flush,
     stop: () => {
       clearInterval(timer);

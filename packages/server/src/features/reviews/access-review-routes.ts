@@ -15,7 +15,6 @@ import {
   reviewedTokenSchema,
 } from './access-review-schema.ts';
 import { type AccessCriteria, type AccessExport, exportAccess, listAccess } from './list-access.ts';
-import { previewLifetime } from './preview-lifetime.ts';
 import { RULINGS, ruleOnTokens, TOKENS_AT_ONCE } from './rule-on-tokens.ts';
 import { showHolds } from './show-holds.ts';
 import { endTrust, listTrustedHolders } from './trusted-holders.ts';
@@ -70,16 +69,6 @@ const listQuery = z.strictObject({
   sort: z.enum(['created', 'lastUsed', 'holder', 'expires']).default('created'),
   order: z.enum(['asc', 'desc']).default('desc'),
 });
-const lifetimeQuery = z.strictObject({
-  ...pagingQuery,
-  /** Without it: no limit. */
-  maximumTokenLifetimeSeconds: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(Number.MAX_SAFE_INTEGER / 1000)
-    .optional(),
-});
 const exportQuery = z.strictObject({ ...criteria, format: z.enum(ACCESS_FORMAT_NAMES).default('csv') });
 
 const trustedHolderSchema = z.object({
@@ -109,19 +98,6 @@ export const accessReviewRoutes: readonly Route[] = [
       const filter = { ...query, ...criteriaOf(organization, query, now) };
       const { total, items } = await listAccess(services, caller, organization, filter);
       return { status: 200, body: { total, tokens: items.map((item) => reviewedTokenBody(item, now)) } };
-    },
-  }),
-  defineRoute({
-    ...common,
-    path: '/api/organizations/:organization/access-review/lifetime-preview',
-    summary: 'List the access tokens that a maximum lifetime would stop, before it is set',
-    request: { params, query: lifetimeQuery },
-    answers: { 200: z.object({ total: z.number(), holders: z.number(), tokens: z.array(reviewedTokenSchema) }) },
-    handle: async ({ services, caller, params: { organization }, query }) => {
-      const { maximumTokenLifetimeSeconds: seconds, ...page } = query;
-      const now = services.clock.now();
-      const { total, holders, items } = await previewLifetime(services, caller, organization, { ...page, seconds });
-      return { status: 200, body: { total, holders, tokens: items.map((item) => reviewedTokenBody(item, now)) } };
     },
   }),
   defineRoute({

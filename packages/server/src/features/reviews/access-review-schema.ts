@@ -45,7 +45,9 @@ export const reviewedTokenSchema = z.object({
     parts: z.array(z.object({ actions, count: z.number(), example: z.string() })),
     createsRepositories: z.boolean(),
   }),
-  heldBack: z.enum(['terms', 'password', 'second-factor', 'single-sign-on', 'lifetime', 'disabled']).nullable(),
+  heldBack: z
+    .enum(['terms', 'password', 'second-factor', 'single-sign-on', 'lifetime', 'unused', 'disabled'])
+    .nullable(),
   /** What the owners said: it is blocked or refused here, or waits for an approval; null for none. It gets nothing meanwhile. */
   hold: holdSchema.nullable(),
   /** What is noticed about it from what happened in this organization alone, why, and what to do. */

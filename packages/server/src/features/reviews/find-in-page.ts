@@ -1,5 +1,5 @@
 import { describeClient } from '@lanyard/core/command-lines/client-label';
-import { isLifetimeAllowed } from '@lanyard/core/organizations/organization-policy';
+import type { TokenStop } from '@lanyard/core/lifetimes/token-stops';
 import { isAction } from '@lanyard/core/repositories/repository';
 import {
   type Finding,
@@ -28,6 +28,7 @@ interface TokenOfPage {
   readonly token: ReviewedToken;
   readonly reach: Reach;
   readonly isFromBeforeApproval: boolean;
+  readonly stop: TokenStop | undefined;
 }
 
 /** What is noticed about the tokens of one page, from what happened in this organization alone. */
@@ -37,7 +38,7 @@ export async function findInPage(
   page: readonly TokenOfPage[],
   now: number,
 ): Promise<readonly (readonly FindingHere[])[]> {
-  const { id, name: namespace, policy } = organization;
+  const { id, name: namespace } = organization;
   const fromDay = now - (now % DAY_MILLISECONDS) - NEEDED_DAYS * DAY_MILLISECONDS;
   const tokenIds = page.flatMap(({ token }) => (token.lastUse ? [token.id] : []));
   const addresses = [...new Set(page.flatMap(({ token }) => token.lastUse?.address ?? []))];
@@ -50,7 +51,7 @@ export async function findInPage(
   ]);
   const usesOf = uses && Map.groupBy(uses, ({ tokenId }) => tokenId);
   const sourcesOf = Map.groupBy(sources, ({ tokenId }) => tokenId);
-  return page.map(({ token, reach, isFromBeforeApproval }) => {
+  return page.map(({ token, reach, isFromBeforeApproval, stop }) => {
     const { holder, createdBy, lastUse } = token;
     const isOfOrganization = holder.type === 'organization';
     const rows = usesOf && (usesOf.get(token.id) ?? []);
@@ -62,7 +63,7 @@ export async function findInPage(
         expiresAt: token.expiresAt,
         lastUse,
         reach: reach.actions,
-        isLifetimeAllowed: isLifetimeAllowed(policy, token),
+        isLifetimeAllowed: stop?.rule !== 'maximumTokenLifetimeSeconds',
         isFromBeforeApproval,
         hasSecondFactor: holder.hasSecondFactor,
         isHolderDisabled: holder.disabledAt !== null,

@@ -8,12 +8,12 @@ import type { Caller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
 import { requireOwnership } from '../access/permissions.ts';
 import { type FindingHere, findInPage } from './find-in-page.ts';
-import { type ReachHere, reachHere } from './reach-here.ts';
+import { type ReachHere, type ReachReads, reachHere } from './reach-here.ts';
 
 /** How many tokens are in memory at once, however many there are. */
 const CHUNK = 100;
 
-type ReviewReads = Pick<Reads, 'accessReview' | 'reachRulings' | 'trustedHolders' | 'namespaceHistory'>;
+type ReviewReads = ReachReads & Pick<Reads, 'namespaceHistory'>;
 
 export type AccessCriteria = Omit<
   ReviewFilter,
@@ -70,6 +70,19 @@ async function* chunksOf(
     if (items.length > 0) yield items;
     if (items.length < CHUNK) return;
   }
+}
+
+/** In the order of the ids, at most as many as a page has. */
+export async function listedByIds(
+  records: ReviewReads,
+  organization: Organization,
+  ids: readonly string[],
+  now: number,
+): Promise<readonly ListedAccess[]> {
+  if (ids.length === 0) return [];
+  const { items } = await pageOfAccess(records, organization, { ids, now, page: 1, pageSize: ids.length });
+  const byId = new Map(items.map((item) => [item.token.id, item]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** What the organization's owners see, whoever asks: the caller has proven to be one, or is the server. */

@@ -1,4 +1,8 @@
-import { isLifetimeAllowed, type MemberObstacle } from '@lanyard/core/organizations/organization-policy';
+import { policyAt } from '@lanyard/core/lifetimes/announced-rules';
+import { exemptUntil } from '@lanyard/core/lifetimes/exemption';
+import { type TokenStop, tokenHere, tokenStop } from '@lanyard/core/lifetimes/token-stops';
+import type { MemberObstacle } from '@lanyard/core/organizations/organization-policy';
+import type { RepositoryFacts } from '@lanyard/core/registry-tokens/registry-access';
 import { formatRepositoryName } from '@lanyard/core/repositories/repository';
 import { approvalAsked, isNewForApproval } from '@lanyard/core/reviews/approval';
 import { patternsIn, type Reach, reachOf, unusedName } from '@lanyard/core/reviews/reach';
@@ -12,25 +16,33 @@ import { factsOf, obstacleOf } from '../registry-tokens/issue-registry-token.ts'
 import type { RegistryPrincipal } from '../registry-tokens/registry-principal.ts';
 
 /** Why a token reaches nothing here, whatever its grants are. */
-export type HeldBack = MemberObstacle | 'lifetime' | 'disabled';
+export type HeldBack = MemberObstacle | 'lifetime' | 'unused' | 'disabled';
 
 export interface ReachHere {
   /** What grants, rights and policy give, while nothing holds it back. */
   readonly reach: Reach;
   readonly heldBack: HeldBack | undefined;
+  /** The rule that stops it, whatever else holds it back. */
+  readonly stop: TokenStop | undefined;
   /** What the owners said of it. */
   readonly hold: ReachHold | undefined;
   /** Made before owners had to approve tokens of its kind, and not approved. */
   readonly isFromBeforeApproval: boolean;
 }
 
+export type ReachReads = Pick<
+  Reads,
+  'accessReview' | 'reachRulings' | 'trustedHolders' | 'stopFacts' | 'ruleExemptions'
+>;
+
 /** What the tokens of one page may do in the organization now, by the same decision as `/token`. */
 export async function reachHere(
-  { accessReview, reachRulings, trustedHolders }: Pick<Reads, 'accessReview' | 'reachRulings' | 'trustedHolders'>,
-  organization: Organization,
+  { accessReview, reachRulings, trustedHolders, ...reads }: ReachReads,
+  kept: Organization,
   tokens: readonly ReviewedToken[],
   now: number,
 ): Promise<readonly ReachHere[]> {
+  const organization = { ...kept, policy: policyAt(kept.policy, kept.pendingRules, now) };
   const asked = new Map<string, Promise<readonly AlikeRow[]>>();
   /** People often have several tokens of equal grants. */
   const alikeOf = ({ ownerId, holder, grants }: ReviewedToken) => {
@@ -48,12 +60,15 @@ export async function reachHere(
   const holders = [...new Set(tokens.map(({ ownerId }) => ownerId))];
   const rulings = Map.groupBy(await reachRulings.ofHolders(organization.id, holders), ({ holderId }) => holderId);
   const trusted = await trustedHolders.among(organization.id, holders);
+  const stops = await stopsHere(reads, organization, tokens, now);
   return Promise.all(
     tokens.map(async (token) => {
       const said = rulings.get(token.ownerId) ?? [];
       const age = ageHere(organization, token);
       return {
-        ...reachOfToken(organization, token, await alikeOf(token), now),
+        reach: reachOfToken(organization, token, await alikeOf(token), stops.get(token.id)),
+        heldBack: heldBackBy(organization, token, stops.get(token.id), now),
+        stop: stops.get(token.id),
         hold: holdOn(said, token, age === 'new' && !trusted.has(token.ownerId)),
         isFromBeforeApproval: age === 'from-before' && !isApproved(said, token),
       };
@@ -79,8 +94,8 @@ function reachOfToken(
   organization: Organization,
   token: ReviewedToken,
   alike: readonly AlikeRow[],
-  now: number,
-): Pick<ReachHere, 'reach' | 'heldBack'> {
+  stop: TokenStop | undefined,
+): Reach {
   const { name: namespace } = organization;
   const { grants } = token;
   const principal = principalOf(token);
@@ -88,17 +103,14 @@ function reachOfToken(
     .filter((pattern) => !isTaken(pattern, namespace, alike))
     .map((pattern) => ({
       example: unusedName(pattern, namespace),
-      facts: factsOf(standingOf(organization, token, undefined), principal),
+      facts: factsUnless(stop, factsOf(standingOf(organization, token, undefined), principal)),
     }));
   const named = alike.map((row) => ({
     example: formatRepositoryName({ namespace, name: row.name }),
     count: row.count,
-    facts: factsOf(standingOf(organization, token, row), principal),
+    facts: factsUnless(stop, factsOf(standingOf(organization, token, row), principal)),
   }));
-  return {
-    reach: reachOf({ grants, alike: named, unused }),
-    heldBack: heldBackBy(organization, token, principal, now),
-  };
+  return reachOf({ grants, alike: named, unused });
 }
 
 /** A whole name that a repository has: no push makes it. */
@@ -109,13 +121,44 @@ function isTaken(pattern: string, namespace: string, alike: readonly AlikeRow[])
 function heldBackBy(
   organization: Organization,
   token: ReviewedToken,
-  principal: RegistryPrincipal,
+  stop: TokenStop | undefined,
   now: number,
 ): HeldBack | undefined {
   if (token.holder.disabledAt !== null) return 'disabled';
-  const obstacle = obstacleOf(standingOf(organization, token, undefined), principal, now);
+  const obstacle = obstacleOf(standingOf(organization, token, undefined), principalOf(token), now, null);
   if (obstacle !== undefined) return obstacle;
-  return isLifetimeAllowed(organization.policy, token) ? undefined : 'lifetime';
+  return stop && HELD_BACK_BY[stop.rule];
+}
+
+const HELD_BACK_BY = {
+  maximumTokenLifetimeSeconds: 'lifetime',
+  tokenUnusedSeconds: 'unused',
+} as const satisfies Readonly<Record<TokenStop['rule'], HeldBack>>;
+
+/** What stops the tokens of a page; those that nothing stops are left out. */
+async function stopsHere(
+  { stopFacts, ruleExemptions }: Pick<Reads, 'stopFacts' | 'ruleExemptions'>,
+  { id, policy }: Organization,
+  tokens: readonly ReviewedToken[],
+  now: number,
+): Promise<ReadonlyMap<string, TokenStop>> {
+  const ids = tokens.map((token) => token.id);
+  const subjects = new Set([...ids, ...tokens.map(({ ownerId }) => ownerId)]);
+  const letIn = await stopFacts.letIn(id, ids);
+  const exemptions = Map.groupBy(await ruleExemptions.of(id, [...subjects], now), ({ subjectId }) => subjectId);
+  return new Map(
+    tokens.flatMap((token) => {
+      const exempt = [...(exemptions.get(token.id) ?? []), ...(exemptions.get(token.ownerId) ?? [])];
+      const { memberSince } = token.holder;
+      const times = { lastUsedAt: token.lastUse?.at ?? null, letInAt: letIn.get(token.id) ?? null, memberSince };
+      const stop = tokenStop(policy, tokenHere(token, { ...times, exemptUntil: exemptUntil(exempt) }), now);
+      return stop ? [[token.id, stop] as const] : [];
+    }),
+  );
+}
+
+function factsUnless(stop: TokenStop | undefined, facts: RepositoryFacts): RepositoryFacts {
+  return stop ? { ...facts, allowedByPolicy: [] } : facts;
 }
 
 /** As if it had just been proven; the secret is not asked for here. */
@@ -154,6 +197,7 @@ function standingOf(
     repositoryId: row?.name ?? null,
     visibility: row?.visibility ?? null,
     policy,
+    pendingRules: undefined,
     role,
     memberSince,
     accountRight: row?.accountRight ?? null,

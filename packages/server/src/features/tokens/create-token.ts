@@ -1,5 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { requireLifetimeAllowed } from '@lanyard/core/organizations/organization-policy';
+import { policyAt } from '@lanyard/core/lifetimes/announced-rules';
+import { requireLifetimeAllowed } from '@lanyard/core/lifetimes/token-stops';
 import type { Secret } from '@lanyard/core/secret';
 import {
   type AccessToken,
@@ -161,10 +162,10 @@ export function grantsOf({ type, name }: ManagedOwner, grants: readonly Grant[])
   return type === 'organization' ? requireOrganizationGrants(grants, name) : requireGrants(grants);
 }
 
-function expiryOf({ policy }: ManagedOwner, expiresAt: number | null, now: number): number | null {
+function expiryOf({ policy, pendingRules }: ManagedOwner, expiresAt: number | null, now: number): number | null {
   if (expiresAt !== null && expiresAt <= now) {
     throw new DomainError('invalid-input', { field: 'expiresAt', reason: 'must be in the future' });
   }
-  if (policy) requireLifetimeAllowed(policy, now, expiresAt);
+  if (policy) requireLifetimeAllowed(policyAt(policy, pendingRules, now), now, expiresAt);
   return expiresAt;
 }

@@ -37,6 +37,7 @@ import { scanEngines } from './0041-scan-engines.ts';
 import { approvals } from './0042-approvals.ts';
 import { oldNamespaceUses } from './0050-old-namespace-uses.ts';
 import { reviews } from './0052-reviews.ts';
+import { lifetimeRules } from './0053-lifetime-rules.ts';
 import { evidence } from './0054-evidence.ts';
 
 type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Promise<void>;
@@ -84,6 +85,7 @@ const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0050-old-namespace-uses', oldNamespaceUses],
   ['0052-reviews', reviews],
   ['0054-evidence', evidence],
+  ['0053-lifetime-rules', lifetimeRules],
 ];
 
 /** Any fixed number. Processes that start with the same PostgreSQL wait for each other at this lock. */

@@ -886,7 +886,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        unwanted: ("token-created" | "tokens-expire" | "member-joined" | "organization-token-created" | "tokens-let-in-here" | "tokens-refused-here" | "tokens-wait-here" | "review-asks" | "review-closed" | "image-not-scanned" | "provider-recovered")[];
+                        unwanted: ("token-created" | "tokens-expire" | "member-joined" | "organization-token-created" | "tokens-let-in-here" | "tokens-refused-here" | "tokens-wait-here" | "review-asks" | "review-closed" | "image-not-scanned" | "provider-recovered" | "exempted-here")[];
                     };
                 };
             };
@@ -1158,6 +1158,83 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/token-stops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List where rules of organizations stop access tokens of the account, or will within 30 days */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            stops: {
+                                tokenId: string;
+                                organization: string;
+                                /** @enum {string} */
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds";
+                                seconds: number;
+                                at: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1787,7 +1864,7 @@ export interface paths {
                     page?: number;
                     pageSize?: number;
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -1957,7 +2034,7 @@ export interface paths {
             parameters: {
                 query: {
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -2484,7 +2561,7 @@ export interface paths {
                                 /** @enum {string} */
                                 status: "active" | "inactive";
                                 hold: ("blocked" | "refused" | "waiting") | null;
-                                heldBack: ("terms" | "password" | "second-factor" | "single-sign-on" | "lifetime" | "disabled") | null;
+                                heldBack: ("terms" | "password" | "second-factor" | "single-sign-on" | "lifetime" | "unused" | "disabled") | null;
                             }[];
                         };
                     };
@@ -2674,7 +2751,7 @@ export interface paths {
                                 } | null;
                                 words: {
                                     /** @enum {string} */
-                                    rule: "maximumTokenLifetimeSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                    rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
                                     text: string;
                                     accountWide: boolean;
                                 }[];
@@ -2938,7 +3015,7 @@ export interface paths {
                             } | null;
                             words: {
                                 /** @enum {string} */
-                                rule: "maximumTokenLifetimeSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
                                 text: string;
                                 accountWide: boolean;
                             }[];
@@ -3170,6 +3247,8 @@ export interface paths {
                                 policy: {
                                     /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
                                     maximumTokenLifetimeSeconds: number | null;
+                                    /** @description A token that was not used in this organization for so long no longer reaches it, until its holder lets it in again. Elsewhere it still works. At least 7 days. */
+                                    tokenUnusedSeconds: number | null;
                                     /** @description No token can do more than this in this organization, even if it was granted more. Push needs pull, because registries ask for both in every upload. */
                                     tokenActions: ("pull" | "push" | "delete")[];
                                     /** @description A command line gets an auto-generated token when a person signs in with docker login or lanyard login. */
@@ -3212,6 +3291,13 @@ export interface paths {
                                     /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
                                     tokenSignOnSeconds: number | null;
                                 };
+                                pendingRules: {
+                                    /** @enum {string} */
+                                    rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "passwordAtRegistry";
+                                    value: number | boolean | null;
+                                    announcedAt: string;
+                                    bindsFrom: string;
+                                }[];
                                 createdAt: string;
                                 /** @enum {string} */
                                 role: "owner" | "member";
@@ -3286,6 +3372,8 @@ export interface paths {
                             policy: {
                                 /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
                                 maximumTokenLifetimeSeconds: number | null;
+                                /** @description A token that was not used in this organization for so long no longer reaches it, until its holder lets it in again. Elsewhere it still works. At least 7 days. */
+                                tokenUnusedSeconds: number | null;
                                 /** @description No token can do more than this in this organization, even if it was granted more. Push needs pull, because registries ask for both in every upload. */
                                 tokenActions: ("pull" | "push" | "delete")[];
                                 /** @description A command line gets an auto-generated token when a person signs in with docker login or lanyard login. */
@@ -3328,6 +3416,13 @@ export interface paths {
                                 /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
                                 tokenSignOnSeconds: number | null;
                             };
+                            pendingRules: {
+                                /** @enum {string} */
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "passwordAtRegistry";
+                                value: number | boolean | null;
+                                announcedAt: string;
+                                bindsFrom: string;
+                            }[];
                             createdAt: string;
                             /** @enum {string} */
                             role: "owner" | "member";
@@ -3409,6 +3504,8 @@ export interface paths {
                             policy: {
                                 /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
                                 maximumTokenLifetimeSeconds: number | null;
+                                /** @description A token that was not used in this organization for so long no longer reaches it, until its holder lets it in again. Elsewhere it still works. At least 7 days. */
+                                tokenUnusedSeconds: number | null;
                                 /** @description No token can do more than this in this organization, even if it was granted more. Push needs pull, because registries ask for both in every upload. */
                                 tokenActions: ("pull" | "push" | "delete")[];
                                 /** @description A command line gets an auto-generated token when a person signs in with docker login or lanyard login. */
@@ -3451,6 +3548,13 @@ export interface paths {
                                 /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
                                 tokenSignOnSeconds: number | null;
                             };
+                            pendingRules: {
+                                /** @enum {string} */
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "passwordAtRegistry";
+                                value: number | boolean | null;
+                                announcedAt: string;
+                                bindsFrom: string;
+                            }[];
                             createdAt: string;
                             /** @enum {string} */
                             role: "owner" | "member";
@@ -3504,20 +3608,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/organizations/{organization}/access-review/lifetime-preview": {
+    "/api/organizations/{organization}/access-review/rule-preview": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** List the access tokens that a maximum lifetime would stop, before it is set */
+        /** List what a rule of the policy would stop, and when it could begin, before it is set */
         get: {
             parameters: {
                 query?: {
                     page?: number;
                     pageSize?: number;
-                    maximumTokenLifetimeSeconds?: number;
+                    maximumTokenLifetimeSeconds?: number | "none";
+                    tokenUnusedSeconds?: number | "none";
+                    passwordAtRegistry?: "true" | "false";
+                    bindsFrom?: string;
                 };
                 header?: never;
                 path: {
@@ -3534,6 +3641,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            bindsFrom: string;
+                            earliest: string;
                             total: number;
                             holders: number;
                             tokens: {
@@ -3569,7 +3678,7 @@ export interface paths {
                                     }[];
                                     createsRepositories: boolean;
                                 };
-                                heldBack: ("terms" | "password" | "second-factor" | "single-sign-on" | "lifetime" | "disabled") | null;
+                                heldBack: ("terms" | "password" | "second-factor" | "single-sign-on" | "lifetime" | "unused" | "disabled") | null;
                                 hold: {
                                     /** @enum {string} */
                                     type: "blocked" | "refused" | "waiting";
@@ -3595,6 +3704,10 @@ export interface paths {
                                     address: string;
                                     client: string;
                                 } | null;
+                            }[];
+                            members: {
+                                name: string;
+                                lastUsedAt: string;
                             }[];
                         };
                     };
@@ -3793,7 +3906,7 @@ export interface paths {
                                     }[];
                                     createsRepositories: boolean;
                                 };
-                                heldBack: ("terms" | "password" | "second-factor" | "single-sign-on" | "lifetime" | "disabled") | null;
+                                heldBack: ("terms" | "password" | "second-factor" | "single-sign-on" | "lifetime" | "unused" | "disabled") | null;
                                 hold: {
                                     /** @enum {string} */
                                     type: "blocked" | "refused" | "waiting";
@@ -3941,6 +4054,75 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/access-review/tokens/{id}/let-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an access token reach the organization again that was stopped because it was not used */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4393,6 +4575,233 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/exemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the access tokens and members that are exempt from a rule of the organization */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    pageSize?: number;
+                };
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            exemptions: {
+                                /** @enum {string} */
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "passwordAtRegistry";
+                                subject: string;
+                                /** @enum {string} */
+                                type: "token" | "member";
+                                holder: string;
+                                description: string | null;
+                                reason: string;
+                                createdAt: string;
+                                createdBy: string;
+                                endsAt: string;
+                                isOver: boolean;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Exempt an access token, or a member with all credentials, from a rule until a date */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "passwordAtRegistry";
+                        token?: string;
+                        member?: string;
+                        reason: string;
+                        /** Format: date-time */
+                        endsAt: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/exemptions/{rule}/{subject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an exemption early: in 7 days */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    rule: string;
+                    subject: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            endsAt: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -4975,7 +5384,7 @@ export interface paths {
                             };
                             words: {
                                 /** @enum {string} */
-                                rule: "maximumTokenLifetimeSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
                                 text: string;
                                 accountWide: boolean;
                             }[];
@@ -5107,7 +5516,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the policy; inside the organization it applies at once, to existing tokens too */
+        /** Change the policy; it applies at once, to existing tokens too, but what would stop some waits for a date */
         patch: {
             parameters: {
                 query?: never;
@@ -5122,6 +5531,8 @@ export interface paths {
                     "application/json": {
                         /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
                         maximumTokenLifetimeSeconds?: number | null;
+                        /** @description A token that was not used in this organization for so long no longer reaches it, until its holder lets it in again. Elsewhere it still works. At least 7 days. */
+                        tokenUnusedSeconds?: number | null;
                         /** @description No token can do more than this in this organization, even if it was granted more. Push needs pull, because registries ask for both in every upload. */
                         tokenActions?: ("pull" | "push" | "delete")[];
                         /** @description A command line gets an auto-generated token when a person signs in with docker login or lanyard login. */
@@ -5163,6 +5574,8 @@ export interface paths {
                         signOnRecheckSeconds?: number;
                         /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
                         tokenSignOnSeconds?: number | null;
+                        /** Format: date-time */
+                        bindsFrom?: string;
                     };
                 };
             };
@@ -5178,6 +5591,8 @@ export interface paths {
                             policy: {
                                 /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
                                 maximumTokenLifetimeSeconds: number | null;
+                                /** @description A token that was not used in this organization for so long no longer reaches it, until its holder lets it in again. Elsewhere it still works. At least 7 days. */
+                                tokenUnusedSeconds: number | null;
                                 /** @description No token can do more than this in this organization, even if it was granted more. Push needs pull, because registries ask for both in every upload. */
                                 tokenActions: ("pull" | "push" | "delete")[];
                                 /** @description A command line gets an auto-generated token when a person signs in with docker login or lanyard login. */
@@ -5220,6 +5635,13 @@ export interface paths {
                                 /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
                                 tokenSignOnSeconds: number | null;
                             };
+                            pendingRules: {
+                                /** @enum {string} */
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "passwordAtRegistry";
+                                value: number | boolean | null;
+                                announcedAt: string;
+                                bindsFrom: string;
+                            }[];
                             createdAt: string;
                         };
                     };
@@ -6011,7 +6433,7 @@ export interface paths {
                                         }[];
                                         createsRepositories: boolean;
                                     };
-                                    heldBack: ("terms" | "password" | "second-factor" | "single-sign-on" | "lifetime" | "disabled") | null;
+                                    heldBack: ("terms" | "password" | "second-factor" | "single-sign-on" | "lifetime" | "unused" | "disabled") | null;
                                     hold: {
                                         /** @enum {string} */
                                         type: "blocked" | "refused" | "waiting";
@@ -7222,6 +7644,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organizations/{organization}/token-stops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List which access tokens of the organization itself its rules stop, or will within 30 days */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            stops: {
+                                tokenId: string;
+                                organization: string;
+                                /** @enum {string} */
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds";
+                                seconds: number;
+                                at: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organizations/{organization}/tokens": {
         parameters: {
             query?: never;
@@ -8125,7 +8626,7 @@ export interface paths {
                         /** @default  */
                         description?: string;
                         /** @default [] */
-                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
+                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
                         /**
                          * @default json
                          * @enum {string}
@@ -8277,7 +8778,7 @@ export interface paths {
                     "application/json": {
                         url?: string;
                         description?: string;
-                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
+                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
                         /** @enum {string} */
                         form?: "json" | "cloudevents";
                         active?: boolean;
@@ -10896,7 +11397,7 @@ export interface paths {
                     page?: number;
                     pageSize?: number;
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -10996,7 +11497,7 @@ export interface paths {
             parameters: {
                 query: {
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -13624,6 +14125,80 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{id}/let-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an access token of the account reach an organization again that stopped it because it was not used */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        organization: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;

@@ -1,6 +1,7 @@
 import { AUDIT_ACTIONS, type AuditAction } from '@lanyard/core/audit/audit-event';
+import { POLICY_RULE_NAMES, policyRule } from '@lanyard/core/organizations/policy-rules';
 import type { AuditEvent } from '../../api/types.ts';
-import { formatExactTime } from '../../parts/time-text.tsx';
+import { formatDay, formatExactTime } from '../../parts/time-text.tsx';
 
 /** The label of the action and its subject: "Member added: grace (owner)". */
 export function describeEvent(event: AuditEvent): string {
@@ -32,6 +33,13 @@ const DETAILS: { readonly [Action in AuditAction]?: (event: AuditEvent) => strin
   'sign-in.refused': (event) => `${about(event)}${place(event)}`,
   'sign-in.reused': (event) => ` (${event.subject.name})`,
   'sign-in.ended': (event) => `${about(event)}${reason(event)}`,
+  'organization.rule-announced': (event) => `: ${ruleOf(event)}, from ${dayIn(event, 'bindsFrom')}`,
+  'organization.rule-told': (event) => `: ${ruleOf(event)}, from ${dayIn(event, 'bindsFrom')}`,
+  'organization.rule-withdrawn': (event) => `: ${ruleOf(event)}`,
+  'organization.rule-bound': (event) => `: ${ruleOf(event)}`,
+  'exemption.created': (event) =>
+    `${about(event)}, ${ruleOf(event)}, until ${dayIn(event, 'endsAt')} (${fact(event, 'reason')})`,
+  'exemption.ended': (event) => `${about(event)}, ${ruleOf(event)}, until ${dayIn(event, 'endsAt')}`,
   'member.added': (event) => `${about(event)} (${fact(event, 'role')})`,
   'member.role-changed': (event) => `: ${event.subject.name} is now ${fact(event, 'role')}`,
   'member.removed': (event) => (isOwn(event) ? ': left the organization' : about(event)),
@@ -101,6 +109,17 @@ function offeredRole({ data: { role } }: AuditEvent): string {
   return typeof role === 'string' ? ` (${role})` : '';
 }
 
+/** The label of the rule, as the policy shows it. */
+function ruleOf({ data: { rule } }: AuditEvent): string {
+  const name = POLICY_RULE_NAMES.find((one) => one === rule);
+  return name === undefined ? String(rule) : policyRule(name).label;
+}
+
+function dayIn({ data }: AuditEvent, name: string): string {
+  const at = data[name];
+  return typeof at === 'number' ? formatDay(new Date(at).toISOString()) : '';
+}
+
 function changedToken(event: AuditEvent): string {
   const { before, after, grantsAfter, expiresAtAfter } = event.data;
   const parts = [grantsAfter !== undefined && 'permissions', expiresAtAfter !== undefined && 'expiry'];
@@ -131,6 +150,8 @@ function refusedAccess(event: AuditEvent): string {
 const REASONS: Readonly<Record<string, string>> = {
   'not-granted': 'its permissions do not include it',
   'no-right': 'its owner does not have the permission',
+  'token-unused-here': 'it was not used in the organization for as long as its policy allows',
+  'token-lives-too-long-here': 'it lives longer than the policy of the organization allows',
   'not-allowed-by-policy': 'the policy of the organization does not allow tokens to do it',
   'terms-not-accepted': 'its owner did not accept the stricter rules of the organization',
   'second-factor-required': 'the organization requires a second factor of its owner',

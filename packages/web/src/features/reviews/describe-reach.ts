@@ -34,6 +34,7 @@ export const HELD_BACK: Readonly<Record<NonNullable<ReviewedToken['heldBack']>, 
   'second-factor': 'Its holder has no second factor',
   'single-sign-on': 'Its holder did not sign in at the identity provider',
   lifetime: 'It lives longer than the policy allows',
+  unused: 'It was not used here for as long as the policy allows',
   disabled: 'The account of its holder is disabled',
 };
 

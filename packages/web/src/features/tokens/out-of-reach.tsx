@@ -1,4 +1,4 @@
-import { policyRefusal } from '@lanyard/core/organizations/organization-policy';
+import { isLifetimeAllowed, policyRefusal } from '@lanyard/core/lifetimes/token-stops';
 import { durationInWords } from '@lanyard/core/organizations/terms-in-words';
 import { Alert, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -14,14 +14,15 @@ type Organization = Pick<Membership, 'name' | 'policy'>;
  */
 export function outOfReach(organizations: readonly Organization[], token: Judged): readonly string[] {
   const expiresAt = token.expiresAt === null ? null : Date.parse(token.expiresAt);
-  const lifetime = { origin: token.origin, createdAt: Date.parse(token.createdAt), expiresAt };
+  const lifetime = { createdAt: Date.parse(token.createdAt), expiresAt };
   return organizations.flatMap(({ name, policy }) => {
     const actions = token.grants.flatMap((grant) =>
       grant.type === 'repository' && isOf(grant.pattern, name) ? grant.actions : [],
     );
-    const refusal = actions.length > 0 && policyRefusal(policy, lifetime, actions);
-    if (!refusal) return [];
-    return [`${name}: ${refusal.rule === 'lifetime' ? longerThan(refusal.maximumSeconds) : 'not allowed there'}`];
+    if (actions.length === 0) return [];
+    const maximum = policy.maximumTokenLifetimeSeconds;
+    if (maximum !== null && !isLifetimeAllowed(policy, lifetime)) return [`${name}: ${longerThan(maximum)}`];
+    return policyRefusal(policy, token.origin, actions, undefined) ? [`${name}: not allowed there`] : [];
   });
 }
 

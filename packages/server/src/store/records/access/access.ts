@@ -1,3 +1,4 @@
+import type { PendingRules } from '@lanyard/core/lifetimes/announced-rules';
 import type { MemberTerms, TermsNotices } from '@lanyard/core/organizations/member-terms';
 import { completePolicy, type OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import { REPOSITORY_RIGHTS, type RepositoryName, type RepositoryRight } from '@lanyard/core/repositories/repository';
@@ -6,6 +7,7 @@ import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { Grant } from '@lanyard/core/tokens/grant';
 import type { Connection, HotQuery } from '../../schema.ts';
 import { type MemberRole, readTerms, type SingleSignOnStanding } from '../organizations/members.ts';
+import { readPendingRules } from '../organizations/organizations.ts';
 
 /** The owner of a token, as the look-up by digest reads it. */
 export interface TokenOwner {
@@ -52,6 +54,8 @@ export interface RepositoryStanding {
   readonly repositoryId: string | null;
   readonly visibility: 'public' | 'private' | null;
   readonly policy: OrganizationPolicy | null;
+  /** Of the policy, what waits for its date; undefined for nothing. */
+  readonly pendingRules: PendingRules | undefined;
   readonly role: MemberRole | null;
   readonly memberSince: number | null;
   readonly accountRight: RepositoryRight | null;
@@ -116,7 +120,7 @@ const CREDENTIAL_TABLES = `
 /** `account` is a placeholder or a column. */
 const standingColumns = (account: string) => `
   n.owner_type as namespace_type, n.owner_id as namespace_owner_id, r.id as repository_id, r.visibility,
-  o.policy, o.terms_stricter_since, m.accepted_terms, m.role, m.sso_proven_at, m.sso_ended_at,
+  o.policy, o.pending_rules, o.terms_stricter_since, m.accepted_terms, m.role, m.sso_proven_at, m.sso_ended_at,
   (select rr.rank from repository_rights rr
     where rr.repository_id = r.id and rr.subject_type = 'account' and rr.subject_id = ${account}) as account_rank,
   (select max(rr.rank) from repository_rights rr
@@ -198,6 +202,7 @@ type StandingRow = readonly [
   repositoryId: string | null,
   visibility: RepositoryStanding['visibility'],
   policy: string | null,
+  pendingRules: string | null,
   termsStricterSince: string | null,
   acceptedTerms: string | null,
   role: MemberRole | null,
@@ -269,6 +274,7 @@ function standingOf([
   repositoryId,
   visibility,
   policy,
+  pendingRules,
   termsStricterSince,
   acceptedTerms,
   role,
@@ -287,6 +293,7 @@ function standingOf([
     repositoryId,
     visibility,
     policy: rules,
+    pendingRules: pendingRules === null ? undefined : readPendingRules(pendingRules),
     role,
     memberSince,
     accountRight: rightOfRank(accountRank),

@@ -1,3 +1,4 @@
+import type { PendingRules } from '@lanyard/core/lifetimes/announced-rules';
 import type { TermsNotices } from '@lanyard/core/organizations/member-terms';
 import { completePolicy, type OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import { sql } from 'kysely';
@@ -12,6 +13,8 @@ export interface Organization {
   readonly policy: OrganizationPolicy;
   /** When each account-wide rule last became stricter. */
   readonly termsStricterSince: TermsNotices;
+  /** Stricter values that wait for their date. One whose date has come binds, whether or not `policy` has it yet. */
+  readonly pendingRules: PendingRules;
   readonly createdAt: number;
 }
 
@@ -41,6 +44,11 @@ export interface OrganizationSummaryFilter extends Page {
   readonly ownerId?: string | undefined;
 }
 
+/** As the column holds them. */
+export function readPendingRules(text: string | null): PendingRules {
+  return text === null ? {} : (JSON.parse(text) as PendingRules);
+}
+
 const ORGANIZATION = columnsOf<Organization>()({
   policy: {
     read: (text: string) => completePolicy(JSON.parse(text) as Partial<OrganizationPolicy>),
@@ -50,6 +58,11 @@ const ORGANIZATION = columnsOf<Organization>()({
     read: (text: string | null) => (text === null ? {} : (JSON.parse(text) as TermsNotices)),
     keep: (notices: TermsNotices): string | null =>
       Object.keys(notices).length === 0 ? null : JSON.stringify(notices),
+  },
+  pendingRules: {
+    read: readPendingRules,
+    keep: (pending: PendingRules): string | null =>
+      Object.keys(pending).length === 0 ? null : JSON.stringify(pending),
   },
 });
 
@@ -127,6 +140,15 @@ export function organizationReads(connection: Connection) {
         return { organization: ORGANIZATION.read(row), role, memberSince, acceptedTerms: readTerms(acceptedTerms) };
       });
     },
+    /** Those where a rule waits for its date, or tokens stop by themselves: in no order. */
+    withStops: async (): Promise<readonly Organization[]> => {
+      const query = lists.selectFrom('organizations').selectAll();
+      // The policy is JSON that only this server writes, and no other of its values has these names.
+      const isStopping = sql<boolean>`(pending_rules is not null
+        or (policy like '%"tokenUnusedSeconds":%' and policy not like '%"tokenUnusedSeconds":null%')
+        or exists (select 1 from rule_exemptions e where e.organization_id = organizations.id))`;
+      return (await query.where(isStopping).execute()).map(ORGANIZATION.read);
+    },
     list: async (): Promise<readonly Organization[]> => {
       const query = connection.lists.selectFrom('organizations').selectAll();
       return (await query.orderBy('name').execute()).map(ORGANIZATION.read);
@@ -153,7 +175,7 @@ export function organizationRecords(connection: Connection) {
       await database.insertInto('namespaces').values({ name, ownerType: 'organization', ownerId }).execute();
       await database.insertInto('organizations').values(ORGANIZATION.keep(organization)).execute();
     },
-    setPolicy: async (id: string, changed: Pick<Organization, 'policy' | 'termsStricterSince'>) => {
+    setPolicy: async (id: string, changed: Pick<Organization, 'policy' | 'termsStricterSince' | 'pendingRules'>) => {
       await database.updateTable('organizations').set(ORGANIZATION.keep(changed)).where('id', '=', id).execute();
     },
   };

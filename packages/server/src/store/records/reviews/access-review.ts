@@ -1,6 +1,6 @@
 import type { RepositoryRight } from '@lanyard/core/repositories/repository';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { limitsOf, type Page, type Paged, rowsOf } from '../../paged.ts';
+import { limitsOf, type Paged, rowsOf } from '../../paged.ts';
 import type { Connection } from '../../schema.ts';
 import { rightOfRank } from '../access/access.ts';
 import { askedRepository, conditionsOf, HOLDER, type ReviewFilter, TABLES } from './review-conditions.ts';
@@ -56,16 +56,6 @@ export function accessReviewReads(connection: Connection) {
         total: Number(ids[0]?.total ?? 0),
         items: inOrder.flatMap(({ id }) => byId.get(id) ?? []).map(tokenOf),
       };
-    },
-    /** How many holders these tokens have. The organization itself counts as one. */
-    countHolders: async (filter: Omit<ReviewFilter, keyof Page>): Promise<number> => {
-      const repository = await askedRepository(connection, filter);
-      const [counted] = await rowsOf<{ holders: number }>(
-        lists,
-        sql`select count(distinct t.owner_id) as holders from ${TABLES(filter)}
-          where ${conditionsOf(connection, filter, repository)}`,
-      );
-      return Number(counted?.holders ?? 0);
     },
     /** Only repositories that match one of the patterns. */
     alike: async ({ namespace, accountId, patterns }: AlikeAsked): Promise<readonly AlikeRow[]> => {

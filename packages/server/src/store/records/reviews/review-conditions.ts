@@ -41,8 +41,6 @@ export interface ReviewFilter extends Page {
    * holder.
    */
   readonly state?: 'blocked' | 'refused' | 'waiting' | 'free' | undefined;
-  /** Tokens that the policy allows now, and would refuse with this maximum lifetime. */
-  readonly stoppedBySeconds?: number | undefined;
   /** Created or widened after this time. */
   readonly newerThan?: number | undefined;
   /** Created at this time or before. */
@@ -233,9 +231,7 @@ function isFromBefore(organization: ReviewFilter['organization']): RawBuilder<Sq
 }
 
 function conditionsOfAge({
-  organization,
   newerThan,
-  stoppedBySeconds,
   createdUntil,
   after,
 }: Omit<ReviewFilter, keyof Page>): readonly RawBuilder<SqlBool>[] {
@@ -247,16 +243,7 @@ function conditionsOfAge({
           sql<SqlBool>`(t.created_at > ${after.createdAt} or (t.created_at = ${after.createdAt} and t.id > ${after.id}))`,
         ]),
     ...(newerThan === undefined ? [] : [sql<SqlBool>`${SINCE} > ${newerThan}`]),
-    ...(stoppedBySeconds === undefined ? [] : [isStoppedBy(organization, stoppedBySeconds)]),
   ];
-}
-
-/** The same rule as core's `isLifetimeAllowed`, for the current and the new maximum. */
-function isStoppedBy({ policy }: ReviewFilter['organization'], seconds: number): RawBuilder<SqlBool> {
-  const isAllowed = (limit: number) =>
-    sql`(t.expires_at is not null and t.expires_at - t.created_at <= ${limit * 1000})`;
-  const { maximumTokenLifetimeSeconds: now } = policy;
-  return sql`(not ${isAllowed(seconds)} and ${now === null ? sql`1 = 1` : isAllowed(now)})`;
 }
 
 /**

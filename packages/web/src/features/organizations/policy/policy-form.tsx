@@ -1,17 +1,26 @@
+import { ANNOUNCED_RULES } from '@lanyard/core/lifetimes/announced-rules';
 import { stricterRules } from '@lanyard/core/organizations/member-terms';
-import { POLICY_GROUPS, type PolicyRuleName } from '@lanyard/core/organizations/policy-rules';
+import {
+  isStricterAnnounced,
+  POLICY_GROUPS,
+  type PolicyRuleName,
+  policyRule,
+} from '@lanyard/core/organizations/policy-rules';
 import { Button, Group, Stack, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, client } from '../../../api/client.ts';
-import type { Organization, OrganizationPolicy } from '../../../api/types.ts';
+import type { Organization, OrganizationPolicy, RulePreview as Preview } from '../../../api/types.ts';
 import { useDialog } from '../../../parts/dialogs.tsx';
 import { FaultAlert, useFormFault } from '../../../parts/fault-alert.tsx';
+import { formatDay } from '../../../parts/time-text.tsx';
+import { PendingRule, pendingOf } from '../../lifetimes/pending-rule.tsx';
+import { RulePreview } from '../../lifetimes/rule-preview.tsx';
+import { type RuleChange, rulePreviewQuery } from '../../lifetimes/rule-preview-query.ts';
 import classes from '../organizations.module.css';
 import { useOrganizationChange } from '../use-organization.ts';
-import { LifetimePreview, lifetimePreviewQuery } from './lifetime-preview.tsx';
 import { changesOf, type PolicyGroup, type PolicyValues, rulesOf, validationOf, valuesOf } from './policy-values.ts';
 import { RuleField } from './rule-field.tsx';
 
@@ -25,22 +34,23 @@ interface PolicyFormProps {
   readonly action: string;
 }
 
-export function PolicyForm({ organization: { name, policy }, groups, obstacles = {}, action }: PolicyFormProps) {
+export function PolicyForm({ organization, groups, obstacles = {}, action }: PolicyFormProps) {
+  const { name, policy } = organization;
   const [before, setBefore] = useState(() => valuesOf(policy, groups));
   const change = useChangePolicy(name);
   const form = useForm<PolicyValues>({ initialValues: before, validate: validationOf(groups) });
   const [fault, showFault] = useFormFault(form);
   const queryClient = useQueryClient();
-  const stopping = useDialog<number>();
-  const save = (values: PolicyValues) =>
-    change.mutate(changesOf(before, values), {
+  const stopping = useDialog<readonly Stopping[]>();
+  const send = (changes: PolicyChange) =>
+    change.mutate(changes, {
       onSuccess: (changed) => {
         stopping.close();
         const saved = valuesOf(changed.policy, groups);
         showFault(undefined);
         setBefore(saved);
         form.setValues(saved);
-        notifications.show({ message: `Saved. ${effectOf(policy, changed.policy)}` });
+        notifications.show({ message: `Saved. ${effectOf(organization, changed)}` });
       },
       onError: (error) => {
         stopping.close();
@@ -48,15 +58,26 @@ export function PolicyForm({ organization: { name, policy }, groups, obstacles =
       },
     });
   const ask = useMutation({
-    mutationFn: (seconds: number) => queryClient.fetchQuery(lifetimePreviewQuery(name, seconds)),
+    mutationFn: (changes: readonly RuleChange[]) =>
+      Promise.all(
+        changes.map(async (one) => ({ ...one, preview: await queryClient.fetchQuery(rulePreviewQuery(name, one)) })),
+      ),
     onError: showFault,
   });
   /** What would stop is shown before it does. */
   const submit = (values: PolicyValues) => {
-    const seconds = changesOf(before, values).maximumTokenLifetimeSeconds ?? null;
-    if (!isShorter(seconds, policy.maximumTokenLifetimeSeconds)) return save(values);
-    ask.mutate(seconds, { onSuccess: ({ total }) => (total > 0 ? stopping.open(seconds) : save(values)) });
+    const changes = changesOf(before, values);
+    const stricter = stricterIn(changes, policy);
+    if (stricter.length === 0) return send(changes);
+    ask.mutate(stricter, {
+      onSuccess: (asked) => {
+        const found = asked.filter(({ preview }) => preview.total > 0 || Date.parse(preview.earliest) > Date.now());
+        if (found.length > 0) stopping.open(found);
+        else send(changes);
+      },
+    });
   };
+  const takeBack = (rule: PolicyRuleName) => send({ [rule]: policy[rule] });
   return (
     <form onSubmit={form.onSubmit(submit)} className={classes.sheet} noValidate>
       <Stack gap="xl">
@@ -70,7 +91,10 @@ export function PolicyForm({ organization: { name, policy }, groups, obstacles =
             )}
             <Stack gap="lg">
               {rulesOf(group).map((rule) => (
-                <RuleField key={rule} name={rule} form={form} before={before[rule]} obstacle={obstacles[rule]} />
+                <div key={rule}>
+                  <RuleField name={rule} form={form} before={before[rule]} obstacle={obstacles[rule]} />
+                  <Pending organization={organization} rule={rule} onTakeBack={takeBack} isBusy={change.isPending} />
+                </div>
               ))}
             </Stack>
           </section>
@@ -82,32 +106,62 @@ export function PolicyForm({ organization: { name, policy }, groups, obstacles =
         </Group>
       </Stack>
       {stopping.subject !== undefined && (
-        <LifetimePreview
+        <RulePreview
+          key={JSON.stringify(stopping.subject.map(({ rule, value }) => [rule, value]))}
           organization={name}
-          seconds={stopping.subject}
+          stopping={stopping.subject}
           action={action}
           isOpen={stopping.isOpen}
           isBusy={change.isPending}
           onClose={stopping.close}
-          onConfirm={() => save(form.getValues())}
+          onConfirm={(bindsFrom) => send({ ...changesOf(before, form.getValues()), bindsFrom })}
         />
       )}
     </form>
   );
 }
 
-function isShorter(seconds: number | null, than: number | null): seconds is number {
-  return seconds !== null && (than === null || seconds < than);
+type PolicyChange = Partial<OrganizationPolicy> & { readonly bindsFrom?: string };
+type Stopping = RuleChange & { readonly preview: Preview };
+
+interface PendingProps {
+  readonly organization: Organization;
+  readonly rule: PolicyRuleName;
+  readonly onTakeBack: (rule: PolicyRuleName) => void;
+  readonly isBusy: boolean;
 }
 
+function Pending({ organization, rule, onTakeBack, isBusy }: PendingProps) {
+  const pending = pendingOf(organization, rule);
+  if (!pending) return null;
+  return (
+    <PendingRule pending={pending} policy={organization.policy} onTakeBack={() => onTakeBack(rule)} isBusy={isBusy} />
+  );
+}
+
+/** The changes that may stop something that works now. */
+function stricterIn(changes: Partial<OrganizationPolicy>, policy: OrganizationPolicy): readonly RuleChange[] {
+  return ANNOUNCED_RULES.flatMap((rule) => {
+    const value = changes[rule];
+    if (value === undefined || !isStricterAnnounced(policyRule(rule), value, policy[rule])) return [];
+    return [{ rule, value }];
+  });
+}
+
+type Rules = Pick<Organization, 'policy' | 'pendingRules'>;
+
 /** Rules for whole accounts bind nobody at once. */
-function effectOf(before: OrganizationPolicy, after: OrganizationPolicy): string {
-  if (stricterRules(before, after).length === 0) return 'The change is in effect now.';
+function effectOf(before: Rules, after: Rules): string {
+  const first = after.pendingRules.find(
+    (next) => !before.pendingRules.some(({ rule, bindsFrom }) => rule === next.rule && bindsFrom === next.bindsFrom),
+  );
+  if (first) return `“${policyRule(first.rule).label}” changes on ${formatDay(first.bindsFrom)}.`;
+  if (stricterRules(before.policy, after.policy).length === 0) return 'The change is in effect now.';
   return 'The change is in effect here now. Members have 7 days to accept it for their accounts.';
 }
 
 function useChangePolicy(organization: string) {
-  return useOrganizationChange(organization, (body: Partial<OrganizationPolicy>) => {
+  return useOrganizationChange(organization, (body: PolicyChange) => {
     const params = { path: { organization } };
     return answerOf(client.PATCH('/api/organizations/{organization}/policy', { params, body }));
   });

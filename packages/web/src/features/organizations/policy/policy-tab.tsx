@@ -1,8 +1,9 @@
-import { POLICY_GROUPS, policyRule } from '@lanyard/core/organizations/policy-rules';
+import { POLICY_GROUPS, type PolicyRuleName, policyRule } from '@lanyard/core/organizations/policy-rules';
 import { Stack, Text, Title } from '@mantine/core';
-import type { OrganizationPolicy } from '../../../api/types.ts';
+import type { Organization, OrganizationPolicy } from '../../../api/types.ts';
 import { AnchorLink } from '../../../parts/anchor-link.tsx';
 import { SectionHead } from '../../../parts/page-head.tsx';
+import { PendingRule, pendingOf } from '../../lifetimes/pending-rule.tsx';
 import classes from '../organizations.module.css';
 import { OwnTerms } from '../terms/own-terms.tsx';
 import { useOrganization } from '../use-organization.ts';
@@ -20,7 +21,7 @@ export function PolicyTab() {
         <OwnTerms organization={organization.name} />
         <section>
           <SectionHead title="Policy">The rules of this organization. Only owners can change them.</SectionHead>
-          <PolicyFacts policy={organization.policy} />
+          <PolicyFacts organization={organization} />
         </section>
       </Stack>
     );
@@ -32,9 +33,10 @@ export function PolicyTab() {
       {organization.terms.standing === 'none-accepted' && <OwnTerms organization={name} />}
       <section>
         <SectionHead title="Policy">
-          In the repositories here, a change takes effect at once, also for existing tokens. For the whole account of a
-          member, a stricter rule applies when the member accepts it. Members have 7 days to accept before they lose
-          access to the repositories here. Second factors and single sign-on are under{' '}
+          In the repositories here, a change takes effect at once, also for existing tokens. What would stop tokens or
+          passwords that work now is announced, and starts on a date. For the whole account of a member, a stricter rule
+          applies when the member accepts it. Members have 7 days to accept before they lose access to the repositories
+          here. Second factors and single sign-on are under{' '}
           <AnchorLink
             to="/organizations/$organization/sign-in"
             params={{ organization: name }}
@@ -51,7 +53,9 @@ export function PolicyTab() {
   );
 }
 
-function PolicyFacts({ policy }: { readonly policy: OrganizationPolicy }) {
+function PolicyFacts({ organization }: { readonly organization: Organization }) {
+  const { policy } = organization;
+  const pending = (rule: PolicyRuleName) => pendingOf(organization, rule);
   return (
     <Stack gap="xl" className={classes.sheet ?? ''}>
       {ALL_GROUPS.map((group) => (
@@ -65,6 +69,7 @@ function PolicyFacts({ policy }: { readonly policy: OrganizationPolicy }) {
                 <dt>{policyRule(rule).label}</dt>
                 <dd>
                   {describeValue(rule, policy)}
+                  <PendingFact pending={pending(rule)} policy={policy} />
                   <Text size="xs" c="dimmed">
                     {policyRule(rule).explanation} <span className={classes.place}>{placeOf(rule)}</span>
                   </Text>
@@ -76,4 +81,14 @@ function PolicyFacts({ policy }: { readonly policy: OrganizationPolicy }) {
       ))}
     </Stack>
   );
+}
+
+function PendingFact({
+  pending,
+  policy,
+}: {
+  readonly pending: ReturnType<typeof pendingOf>;
+  readonly policy: OrganizationPolicy;
+}) {
+  return pending ? <PendingRule pending={pending} policy={policy} /> : null;
 }

@@ -43,8 +43,14 @@ export function changesOf(before: PolicyValues, values: PolicyValues): Partial<O
 /** For each field of the form what is wrong with its value; null for a value that the server takes. */
 export function validationOf(groups: readonly PolicyGroup[]) {
   const faultOf = (rule: PolicyRule) => (value: unknown) =>
-    isPolicyValue(rule, fromField(rule, value)) ? null : 'Enter a whole number above 0';
+    isPolicyValue(rule, fromField(rule, value)) ? null : expected(rule);
   return Object.fromEntries(groups.flatMap(rulesOf).map((name) => [name, faultOf(policyRule(name))]));
+}
+
+/** "Enter at least 7 days". */
+function expected(rule: PolicyRule): string {
+  if (rule.kind !== 'duration' || rule.minimum === 1) return 'Enter a whole number above 0';
+  return `Enter at least ${formatSeconds(rule.minimum)}`;
 }
 
 function toField(rule: PolicyRule, value: unknown): FieldValue {

@@ -1,0 +1,16 @@
+import { durationInWords } from '../organizations/terms-in-words.ts';
+import type { AnnouncedRule } from './announced-rules.ts';
+import type { TokenStop } from './token-stops.ts';
+
+/** Why a token is stopped, after "it": "lives longer than 90 days". */
+export function stopInWords({ rule, seconds }: Pick<TokenStop, 'rule' | 'seconds'>): string {
+  const length = durationInWords(seconds);
+  return rule === 'tokenUnusedSeconds' ? `was not used there for ${length}` : `lives longer than ${length}`;
+}
+
+/** What somebody is exempt from, after "the rule about". */
+export const RULE_SUBJECTS: Readonly<Record<AnnouncedRule, string>> = {
+  maximumTokenLifetimeSeconds: 'the maximum lifetime of access tokens',
+  tokenUnusedSeconds: 'unused access tokens',
+  passwordAtRegistry: 'passwords at the registry',
+};

@@ -1,0 +1,160 @@
+import { DomainError, type TokenRefusal } from '../domain-error.ts';
+import { actionsAllowedByPolicy, type OrganizationPolicy } from '../organizations/organization-policy.ts';
+import type { Action } from '../repositories/repository.ts';
+import type { TokenOrigin } from '../tokens/access-token.ts';
+import type { AnnouncedRule, PendingRules } from './announced-rules.ts';
+
+/** The rules that stop a token by its age or its rest. */
+export type TokenStopRule = Exclude<AnnouncedRule, 'passwordAtRegistry'>;
+export const TOKEN_STOP_RULES = ['maximumTokenLifetimeSeconds', 'tokenUnusedSeconds'] as const;
+export type TokenStopRules = Pick<OrganizationPolicy, TokenStopRule>;
+
+/** Until when a rule does not bind something, because an owner said so; milliseconds since the epoch. */
+export type ExemptUntil = { readonly [Rule in AnnouncedRule]?: number };
+
+/** A token, as far as one organization asks how old it is and how long it rested. Milliseconds since the epoch. */
+export interface TokenHere {
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  /** When it last did something here, was made or widened, was let in again, or its holder became a member. */
+  readonly activeAt: number;
+  readonly exemptUntil: ExemptUntil;
+}
+
+interface InsideFacts {
+  readonly lastUsedAt: number | null;
+  readonly letInAt: number | null;
+  readonly memberSince: number | null;
+  readonly exemptUntil: ExemptUntil;
+}
+
+interface OwnFacts {
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  readonly widenedAt: number | null;
+}
+
+export function tokenHere(
+  { createdAt, expiresAt, widenedAt }: OwnFacts,
+  { lastUsedAt, letInAt, memberSince, exemptUntil }: InsideFacts,
+): TokenHere {
+  const activeAt = Math.max(createdAt, widenedAt ?? 0, lastUsedAt ?? 0, letInAt ?? 0, memberSince ?? 0);
+  return { createdAt, expiresAt, activeAt, exemptUntil };
+}
+
+/** Why a token reaches nothing here, and since when. */
+export interface TokenStop {
+  readonly rule: TokenStopRule;
+  readonly seconds: number;
+  readonly at: number;
+}
+
+/** Undefined while no rule stops it. It is asked for every request, by the token endpoint and everything that shows it. */
+export function tokenStop(policy: TokenStopRules, token: TokenHere, now: number): TokenStop | undefined {
+  // Deny by default: a time that is no number has come.
+  return TOKEN_STOP_RULES.map((rule) => stopOf(rule, policy[rule], token, 0)).find((stop) => stop && !(now < stop.at));
+}
+
+/** `recurs`: each use of the token moves it on. */
+export interface StopAhead extends TokenStop {
+  readonly recurs: boolean;
+}
+
+/**
+ * The first stop of each rule, past or to come, under the rules that bind and those that wait for their date; if the
+ * token is not used until then.
+ */
+export function stopsAhead(policy: TokenStopRules, pending: PendingRules, token: TokenHere): readonly StopAhead[] {
+  return TOKEN_STOP_RULES.flatMap((rule) => {
+    const next = pending[rule];
+    const stops = [stopOf(rule, policy[rule], token, 0), next && stopOf(rule, next.value, token, next.bindsFrom)];
+    const [first] = stops.flatMap((stop) => stop ?? []).sort((one, other) => one.at - other.at);
+    return first ? [{ ...first, recurs: isRest(first, token) }] : [];
+  });
+}
+
+function isRest({ rule, seconds, at }: TokenStop, { activeAt }: TokenHere): boolean {
+  return rule === 'tokenUnusedSeconds' && at === activeAt + seconds * 1000;
+}
+
+/** When a value of the rule that binds from then on stops the token; undefined for never. */
+export function stopOf(
+  rule: TokenStopRule,
+  seconds: number | null,
+  token: TokenHere,
+  bindsFrom: number,
+): TokenStop | undefined {
+  if (seconds === null) return undefined;
+  const reachedAt = rule === 'tokenUnusedSeconds' ? token.activeAt + seconds * 1000 : lifetimeStop(seconds, token);
+  if (reachedAt === undefined) return undefined;
+  return { rule, seconds, at: Math.max(bindsFrom, reachedAt, token.exemptUntil[rule] ?? 0) };
+}
+
+function lifetimeStop(seconds: number, token: TokenHere): number | undefined {
+  return isLifetimeAllowed({ maximumTokenLifetimeSeconds: seconds }, token) ? undefined : 0;
+}
+
+export function isLifetimeAllowed(
+  { maximumTokenLifetimeSeconds }: Pick<OrganizationPolicy, 'maximumTokenLifetimeSeconds'>,
+  { createdAt, expiresAt }: Pick<TokenHere, 'createdAt' | 'expiresAt'>,
+): boolean {
+  if (maximumTokenLifetimeSeconds === null) return true;
+  return expiresAt !== null && expiresAt - createdAt <= maximumTokenLifetimeSeconds * 1000;
+}
+
+/** Why the policy leaves a token nothing of these actions; undefined if it leaves something. */
+export function policyRefusal(
+  policy: OrganizationPolicy,
+  origin: TokenOrigin,
+  actions: readonly Action[],
+  stop: TokenStop | undefined,
+): TokenRefusal | undefined {
+  if (stop) return { rule: stop.rule, seconds: stop.seconds };
+  const allowed = actionsAllowedByPolicy(policy, origin);
+  return actions.some((action) => allowed.includes(action)) ? undefined : { rule: 'actions', refused: actions };
+}
+
+/** A token that the policy would never let in is not made at all. Throws `invalid-input`. */
+export function requireLifetimeAllowed(policy: OrganizationPolicy, createdAt: number, expiresAt: number | null): void {
+  if (isLifetimeAllowed(policy, { createdAt, expiresAt })) return;
+  const reason = `must be within ${policy.maximumTokenLifetimeSeconds} s from now: so the organization's policy says`;
+  throw new DomainError('invalid-input', { field: 'expiresAt', reason });
+}
+
+/** Whether a rule could stop the token, whatever happened to it here: only then that is looked up. */
+export function mayBeStopped(
+  policy: TokenStopRules,
+  token: OwnFacts,
+  memberSince: number | null,
+  now: number,
+): boolean {
+  const inside = { lastUsedAt: null, letInAt: null, memberSince, exemptUntil: {} };
+  return tokenStop(policy, tokenHere(token, inside), now) !== undefined;
+}
+
+const DAY_MILLISECONDS = 86_400_000;
+/** So many days before a stop, people are told; the longest first. */
+export const STOP_WARNING_DAYS = [30, 7, 1] as const;
+
+/** What was told last about one thing that stops: for which time, and how many days before. */
+export interface ToldStop {
+  readonly at: number;
+  readonly days: number;
+}
+
+/**
+ * The warning that is due, as the number of days: the last that is, after a long pause or a late announcement. Undefined
+ * where none is, where it was given, and for what has stopped already. What falls asleep again and again is not warned
+ * of through half of its time.
+ */
+export function dueStopWarning(
+  { at, seconds, recurs }: Pick<StopAhead, 'at' | 'seconds' | 'recurs'>,
+  told: ToldStop | undefined,
+  now: number,
+): number | undefined {
+  if (at <= now) return undefined;
+  const fitting = STOP_WARNING_DAYS.filter((days) => !recurs || 2 * days * DAY_MILLISECONDS <= seconds * 1000);
+  const due = fitting.findLast((days) => at - days * DAY_MILLISECONDS <= now);
+  const isTold = told !== undefined && told.at === at && due !== undefined && told.days <= due;
+  return isTold ? undefined : due;
+}
