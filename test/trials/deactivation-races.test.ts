@@ -74,6 +74,8 @@ describeLanyard(
           place.scim('PATCH', `/Users/${person.id}`, { Operations: [{ op: 'replace', path: 'active', value }] });
         let usualMilliseconds = 0;
         for (let round = 0; round <= ROUNDS; round += 1) {
+          // An account can start only 300 sessions and create 300 tokens an hour.
+          if (round % 250 === 249) lanyard().clock.advance(3601);
           const act = await (RACERS[name] as Racer)(person, cookieName);
           const started = performance.now();
           const acting = act();
