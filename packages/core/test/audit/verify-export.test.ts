@@ -172,12 +172,13 @@ describe('R13: the verifier of exports', () => {
     const draw = seededDraw('export edits');
     const kinds = Object.keys(KINDS_OF_EDIT);
     const overlooked: string[] = [];
+    const unchanged = [RANGE.join('\n'), plain(CHAIN).join('\n')];
+    const known = [kept(CHAIN.slice(0, 20)), kept(CHAIN)];
     for (let made = 0; made < EDITS; ) {
       const kind = kinds[made % kinds.length] ?? '';
       const lines = KINDS_OF_EDIT[kind]?.(draw) ?? RANGE;
-      if (lines.join('\n') === RANGE.join('\n') || lines.join('\n') === plain(CHAIN).join('\n')) continue;
+      if (unchanged.includes(lines.join('\n'))) continue;
       made += 1;
-      const known = [kept(CHAIN.slice(0, 20)), kept(CHAIN)];
       const report = await verifyExport(lines, { key: KEY, known }).catch(() => undefined);
       // Here the file leaves out an event and has its hash instead. It still proves the rest, but it is no longer
       // whole.
