@@ -64,6 +64,7 @@ describeLanyard('long lists', (lanyard) => {
     const last = `page=${REPOSITORIES / 100}&pageSize=100`;
     const repository = `name=${name}/repository-1`;
     const asked = `repository=${name}/repository-1`;
+    const [open, closed] = await reviews(lanyard(), owner.browser, path);
     const period = 'from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z';
     const measured: Readonly<Record<'owner' | 'member' | 'root' | 'hub' | 'scim', readonly string[]>> = {
       owner: [
@@ -113,7 +114,18 @@ describeLanyard('long lists', (lanyard) => {
         `${path}/access-review/tokens?pageSize=100&page=2&sort=lastUsed`,
         `${path}/access-review/tokens?pageSize=100&repository=${name}/repository-1&search=9`,
         `${path}/access-review/tokens?pageSize=100&state=waiting`,
-        `${path}/access-review/lifetime-preview?maximumTokenLifetimeSeconds=86400&pageSize=100`,
+        `${path}/access-review/rule-preview?maximumTokenLifetimeSeconds=86400&pageSize=100`,
+        `${path}/access-review/rule-preview?tokenUnusedSeconds=604800&pageSize=100`,
+        `${path}/access-review/rule-preview?passwordAtRegistry=false&pageSize=100`,
+        `${path}/exemptions?pageSize=100`,
+        `${path}/token-stops`,
+        '/api/account/token-stops',
+        `${path}/reviews?pageSize=100`,
+        `${path}/reviews/${open}`,
+        `${path}/reviews/${open}/items?pageSize=100`,
+        `${path}/reviews/${open}/items?pageSize=100&decision=undecided&search=9`,
+        `${path}/reviews/${closed}/evidence`,
+        `${path}/reviews/${closed}/evidence?format=html`,
         `${path}/access-review/tokens/export?format=csv`,
         `${path}/access-review/trusted-holders`,
         `/api/evidence/accounts?${asked}&pageSize=100`,
@@ -184,6 +196,18 @@ describeLanyard('long lists', (lanyard) => {
     expect(found).toEqual([]);
   }, 3_600_000);
 });
+
+/** The ids of one that is open, and of one that is closed; both ask about every token. */
+async function reviews(lanyard: Lanyard, owner: Browser, path: string): Promise<readonly [string, string]> {
+  const dueAt = new Date(lanyard.clock.now() + 86_400_000).toISOString();
+  const rules = { scope: { type: 'all' }, reviewers: 'owners', undecided: 'keep', dueAt };
+  const [first, second] = ['Open', 'Closed'].map((name) => owner.post(`${path}/reviews`, { name, ...rules }));
+  const [open, closed] = [(await first)?.body.id, (await second)?.body.id];
+  await reviewsWorkedOn(lanyard);
+  await owner.post(`${path}/reviews/${closed}/finish`);
+  await reviewsWorkedOn(lanyard);
+  return [open, closed];
+}
 
 /** Routes whose lists are never long, each with the limit. */
 const SHORT: Readonly<Record<string, string>> = {
