@@ -45,6 +45,10 @@ const DIALOGS_OF_WEBHOOKS: readonly NamedDialog[] = [
   { name: 'new-webhook', button: 'New webhook' },
   { name: 'webhook', button: 'Open the webhook Chat' },
 ];
+const DIALOGS_OF_EXEMPTIONS: readonly NamedDialog[] = [
+  { name: 'exempt-member', button: 'Exempt a member' },
+  { name: 'end-exemption', button: 'End the exemption of grace: the maximum lifetime of access tokens' },
+];
 const DIALOGS_OF_APPROVALS: readonly NamedDialog[] = [
   { name: 'refuse-token', button: 'Refuse deploys of the app of grace' },
   { name: 'end-trust', button: 'Stop for ada' },
@@ -131,6 +135,7 @@ const PAGES_OF_REVIEWS = ({ reviewId }: SampleWorld) =>
   [
     ['organization-access-review', '/organizations/acme/access-review', 'acme'],
     ['organization-approvals', '/organizations/acme/access-review/approvals', 'acme', DIALOGS_OF_APPROVALS],
+    ['organization-exemptions', '/organizations/acme/access-review/exemptions', 'acme', DIALOGS_OF_EXEMPTIONS],
     ['organization-reviews', '/organizations/acme/access-review/reviews', 'acme'],
     ['new-review', '/organizations/acme/access-review/reviews/new', 'acme'],
     ['review', `/organizations/acme/access-review/reviews/${reviewId}`, 'acme', DIALOGS_OF_REVIEW],

@@ -173,30 +173,6 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     await stepping.getByText('The organization must keep at least one owner.').waitFor();
   });
 
-  it('show which tokens a maximum lifetime would stop before it is saved', async () => {
-    const { name, path, owner } = await organization();
-    const grants = [{ pattern: `${name}/*`, actions: ['pull'] }];
-    await owner.browser.post(`${path}/tokens`, { description: 'nightly build', grants });
-    await sampleToken(owner, { actions: ['pull'] });
-    const page = await openAs(owner, `${path.replace('/api', '')}/policy`);
-    await page.getByRole('textbox', { name: 'Maximum lifetime of an access token: number' }).fill('10');
-    await page.getByRole('button', { name: 'Save policy' }).click();
-    const dialog = page.getByRole('dialog', { name: 'A maximum lifetime of 10 days' });
-    await dialog.getByText('2 access tokens of 2 holders would stop working here').waitFor();
-    await dialog.getByText('nightly build').waitFor();
-    await takePicture(page, 'lifetime-preview');
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await takePicture(page, 'lifetime-preview-phone-dark');
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await dialog.waitFor({ state: 'detached' });
-    expect((await owner.browser.get(path)).body.policy.maximumTokenLifetimeSeconds).toBeNull();
-    await page.getByRole('button', { name: 'Save policy' }).click();
-    await dialog.getByRole('button', { name: 'Save policy' }).click();
-    await page.getByText('The change is in effect now.').waitFor();
-  });
-
   it('generate a token that works at the registry with the name of the organization, within its policy', async () => {
     const { name, path, owner } = await organization();
     await owner.browser.post('/api/repositories', { name: `${name}/app` });

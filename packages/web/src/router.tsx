@@ -298,6 +298,13 @@ const accessReviewApprovals = createRoute({
   component: lazyRouteComponent(() => import('./features/reviews/approvals-tab.tsx'), 'ApprovalsTab'),
 });
 
+const accessReviewExemptions = createRoute({
+  getParentRoute: () => organizationAccessReview,
+  path: 'exemptions',
+  staticData: { title: 'Exemptions' },
+  component: lazyRouteComponent(() => import('./features/lifetimes/exemptions-tab.tsx'), 'ExemptionsTab'),
+});
+
 const accessReviews = createRoute({
   getParentRoute: () => organizationAccessReview,
   path: 'reviews',
@@ -373,6 +380,7 @@ const tree = root.addChildren([
       organizationAccessReview.addChildren([
         accessReviewTokens,
         accessReviewApprovals,
+        accessReviewExemptions,
         accessReviews,
         newAccessReview,
         accessReview,

@@ -224,4 +224,12 @@ async function reviewedTokens(lanyard: Lanyard, ada: SampleAccount, grace: Sampl
   });
   const trust = { ruling: 'trust', tokens: [own.id] };
   await requireOk(ada.browser.post('/api/organizations/acme/access-review/rulings', trust));
+  const endsAt = new Date(lanyard.clock.now() + 90 * DAY_SECONDS * 1000).toISOString();
+  const exemption = {
+    rule: 'maximumTokenLifetimeSeconds',
+    member: 'grace',
+    reason: 'Moves to another team in May',
+    endsAt,
+  };
+  await requireOk(ada.browser.post('/api/organizations/acme/exemptions', exemption));
 }

@@ -72,6 +72,8 @@ export type ReviewDecision = NonNullable<
   paths['/api/organizations/{organization}/reviews/{id}/decisions']['post']['requestBody']
 >['content']['application/json'];
 export type DecidedItems = Answer<'/api/organizations/{organization}/reviews/{id}/decisions', 'post', 200>;
+export type TokenStop = Answer<'/api/account/token-stops', 'get', 200>['stops'][number];
+export type Exemption = Answer<'/api/organizations/{organization}/exemptions', 'get', 200>['exemptions'][number];
 export type RulePreview = Answer<'/api/organizations/{organization}/access-review/rule-preview', 'get', 200>;
 export type TokenHold = Answer<'/api/tokens/{id}/holds', 'get', 200>['holds'][number];
 export type Webhook = Answer<'/api/organizations/{organization}/webhooks', 'get', 200>['webhooks'][number];

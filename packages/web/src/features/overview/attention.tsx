@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useSession } from '../../api/session.ts';
-import type { Overview } from '../../api/types.ts';
+import type { Overview, TokenStop } from '../../api/types.ts';
 import { LinkButton } from '../../parts/link-button.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
 import { Row, RowList } from '../../parts/row-list.tsx';
+import { tokenStopsQuery } from '../lifetimes/use-lifetimes.ts';
 import { organizationsQuery } from '../organizations/use-organization.ts';
 import { registryHostsQuery } from '../registries/registries-query.ts';
 
@@ -37,6 +38,7 @@ function useItems({ tokens, organizations }: Overview): readonly Item[] {
   const { isAdministrator, hasSecondFactor } = useSession();
   const memberships = useQuery(organizationsQuery).data?.organizations ?? [];
   const registries = useQuery(registryHostsQuery).data?.registries ?? [];
+  const stops = useQuery(tokenStopsQuery(undefined)).data?.stops ?? [];
   const unknown = registries.filter(({ host }) => host === null);
   const asking = memberships.filter(({ terms }) => terms.standing === 'noticed' || terms.standing === 'suspended');
   return [
@@ -50,6 +52,16 @@ function useItems({ tokens, organizations }: Overview): readonly Item[] {
         </LinkButton>
       ),
     },
+    ...stopsByOrganization(stops).map(({ name, stopped, ahead }) => ({
+      key: `stops-${name}`,
+      text: stopText(name, stopped, ahead),
+      why: 'A rule of the organization stops old or unused access tokens. Elsewhere they work.',
+      action: (
+        <LinkButton to="/account/tokens" variant="default" size="xs">
+          Show tokens
+        </LinkButton>
+      ),
+    })),
     ...asking.map(({ name, terms }) => ({
       key: `terms-${name}`,
       text: terms.standing === 'suspended' ? `${name} suspended your access` : `${name} has new rules`,
@@ -117,6 +129,25 @@ function useItems({ tokens, organizations }: Overview): readonly Item[] {
         ),
       },
   ].filter((item) => item !== false);
+}
+
+interface OrganizationStops {
+  readonly name: string;
+  readonly stopped: number;
+  readonly ahead: number;
+}
+
+function stopsByOrganization(stops: readonly TokenStop[]): readonly OrganizationStops[] {
+  return [...Map.groupBy(stops, ({ organization }) => organization)].map(([name, theirs]) => {
+    const stopped = theirs.filter(({ at }) => at === null).length;
+    return { name, stopped, ahead: theirs.length - stopped };
+  });
+}
+
+/** What is ahead is more urgent than what has stopped. */
+function stopText(name: string, stopped: number, ahead: number): string {
+  if (ahead > 0) return `${counted(ahead, 'access token stops', 'access tokens stop')} in ${name} within 30 days`;
+  return `${counted(stopped, 'access token does', 'access tokens do')} not reach ${name}`;
 }
 
 function counted(count: number, one: string, many: string): string {

@@ -6,6 +6,7 @@ import classes from './reviews.module.css';
 const VIEWS = [
   { to: '/organizations/$organization/access-review', label: 'Tokens' },
   { to: '/organizations/$organization/access-review/approvals', label: 'Approvals' },
+  { to: '/organizations/$organization/access-review/exemptions', label: 'Exemptions' },
   { to: '/organizations/$organization/access-review/reviews', label: 'Reviews' },
 ] as const;
 

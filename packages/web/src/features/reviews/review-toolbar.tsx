@@ -3,6 +3,7 @@ import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import type { ReviewedToken } from '../../api/types.ts';
 import { ConfirmDialog } from '../../parts/dialogs.tsx';
+import { LifetimeActions } from '../lifetimes/lifetime-actions.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import {
   exportAddress,
@@ -168,6 +169,7 @@ function Rulings({ organization, selected, onDone }: Pick<ReviewToolbarProps, 'o
       <Button variant="default" disabled={toApprove.length === 0} loading={ruling.isPending} onClick={approve}>
         Approve
       </Button>
+      <LifetimeActions organization={organization} selected={selected} />
       <Button variant="subtle" onClick={onDone}>
         Clear selection
       </Button>

@@ -9,6 +9,7 @@ import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { CardTable, Pager } from '../../parts/lists.tsx';
 import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
 import { DayText, TimeText } from '../../parts/time-text.tsx';
+import { StopLines } from '../lifetimes/stops-of-token.tsx';
 import { OwnersOnly } from '../organizations/organization-page.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
 import { PermissionChips } from './permission-chips.tsx';
@@ -96,6 +97,7 @@ function OrganizationTokenTable({ organization, tokens }: OrganizationTokenTable
           <Table.Td data-label="Permissions">
             <div>
               {token.grants.length > 0 && <PermissionChips grants={token.grants} />}
+              <StopLines id={token.id} organization={organization} />
               {token.organizationScopes.length > 0 && 'The organization itself'}
             </div>
           </Table.Td>

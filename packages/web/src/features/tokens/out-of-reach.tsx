@@ -1,11 +1,11 @@
-import { isLifetimeAllowed, policyRefusal } from '@lanyard/core/lifetimes/token-stops';
-import { durationInWords } from '@lanyard/core/organizations/terms-in-words';
+import { policyRefusal } from '@lanyard/core/lifetimes/token-stops';
 import { Alert, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Membership, Token } from '../../api/types.ts';
+import { StopLines } from '../lifetimes/stops-of-token.tsx';
 import { organizationsQuery } from '../organizations/use-organization.ts';
 
-type Judged = Pick<Token, 'origin' | 'grants' | 'createdAt' | 'expiresAt'>;
+type Judged = Pick<Token, 'origin' | 'grants'>;
 type Organization = Pick<Membership, 'name' | 'policy'>;
 
 /**
@@ -13,15 +13,11 @@ type Organization = Pick<Membership, 'name' | 'policy'>;
  * days".
  */
 export function outOfReach(organizations: readonly Organization[], token: Judged): readonly string[] {
-  const expiresAt = token.expiresAt === null ? null : Date.parse(token.expiresAt);
-  const lifetime = { createdAt: Date.parse(token.createdAt), expiresAt };
   return organizations.flatMap(({ name, policy }) => {
     const actions = token.grants.flatMap((grant) =>
       grant.type === 'repository' && isOf(grant.pattern, name) ? grant.actions : [],
     );
     if (actions.length === 0) return [];
-    const maximum = policy.maximumTokenLifetimeSeconds;
-    if (maximum !== null && !isLifetimeAllowed(policy, lifetime)) return [`${name}: ${longerThan(maximum)}`];
     return policyRefusal(policy, token.origin, actions, undefined) ? [`${name}: not allowed there`] : [];
   });
 }
@@ -30,17 +26,18 @@ function isOf(pattern: string, organization: string): boolean {
   return pattern === '*' || pattern.startsWith(`${organization}/`);
 }
 
-function longerThan(seconds: number): string {
-  return `longer than ${durationInWords(seconds)}`;
-}
-
 /** In a row of the list. */
 export function OutOfReachText({ token }: { readonly token: Token }) {
-  return useOutOfReach(token).map((where) => (
-    <Text key={where} size="xs" c="dimmed" mt={2}>
-      Does not reach {where}
-    </Text>
-  ));
+  return (
+    <>
+      {useOutOfReach(token).map((where) => (
+        <Text key={where} size="xs" c="dimmed" mt={2}>
+          Does not reach {where}
+        </Text>
+      ))}
+      <StopLines id={token.id} />
+    </>
+  );
 }
 
 /** On the page of the token. */

@@ -8,6 +8,7 @@ import { AnchorLink } from '../../parts/anchor-link.tsx';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { EmptyState, PageHead, SectionHead } from '../../parts/page-head.tsx';
 import { GateRecord } from '../gate/gate-record.tsx';
+import { StopNotices } from '../lifetimes/stops-of-token.tsx';
 import { OwnersOnly } from '../organizations/organization-page.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
 import { NarrowerGrants } from './narrower-grants.tsx';
@@ -43,6 +44,7 @@ export function TokenPage() {
             actions={<TokenButtons token={token} onDeleted={onDeleted} />}
           />
           <TokenHolds id={id} />
+          <StopNotices id={id} />
           <OutOfReachNotice token={token} />
         </>
       )}
@@ -72,9 +74,12 @@ function OrganizationToken({ organization, id }: { readonly organization: string
   return (
     <TokenView query={query}>
       {(token) => (
-        <SectionHead title={token.description} actions={<TokenButtons token={token} onDeleted={onDeleted} />}>
-          Created by {token.createdBy ?? 'the operator'}. Logs in as {organization}.
-        </SectionHead>
+        <>
+          <SectionHead title={token.description} actions={<TokenButtons token={token} onDeleted={onDeleted} />}>
+            Created by {token.createdBy ?? 'the operator'}. Logs in as {organization}.
+          </SectionHead>
+          <StopNotices id={id} organization={organization} />
+        </>
       )}
     </TokenView>
   );

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { newAccessToken } from '@lanyard/core/tokens/access-token';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { type SampleOrganization, sampleOrganization } from '../support/lanyard/accounts.ts';
+import { writeExisting } from '../support/lanyard/audit.ts';
+import { sampleToken } from '../support/lanyard/tokens.ts';
+import { accessibilityFaults, browserWorld, signIn, takePicture } from '../support/pages/chromium.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
+
+const DAY = 86_400_000;
+const NARROW = { width: 390, height: 844 };
+const WIDE = { width: 1280, height: 900 };
+
+describeWith(['chromium'], 'rules of an organization that stop tokens', () => {
+  const world = browserWorld();
+
+  async function inFourLooks(page: Page, name: string): Promise<void> {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const [size, viewport] of [['wide', WIDE] as const, ['phone', NARROW] as const]) {
+        await page.setViewportSize(viewport);
+        await takePicture(page, `${name}-${colorScheme}-${size}`);
+      }
+    }
+    await page.setViewportSize(WIDE);
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await accessibilityFaults(page)).toEqual([]);
+  }
+
+  const openPolicy = async ({ owner, name }: SampleOrganization) => {
+    const { page } = await world().chromium.open(world().lanyard);
+    await signIn(page, owner, `/organizations/${name}/policy`);
+    return page;
+  };
+
+  it('are announced from the form of the policy, with what they would stop, and taken back', async () => {
+    const place = await sampleOrganization(world().lanyard);
+    const { owner, member, name, path } = place;
+    const grants = [{ pattern: `${name}/*`, actions: ['pull'] }];
+    await owner.browser.post(`${path}/tokens`, { description: 'nightly build', grants });
+    await sampleToken(member, { actions: ['pull'] });
+    const page = await openPolicy(place);
+    await page.getByRole('textbox', { name: 'Maximum lifetime of an access token: number' }).fill('10');
+    await page.getByRole('button', { name: 'Save policy' }).click();
+    const dialog = page.getByRole('dialog', { name: 'A stricter rule is announced first' });
+    await dialog.getByText('2 access tokens of 2 holders would stop here on').waitFor();
+    await dialog.getByText('nightly build').waitFor();
+    await inFourLooks(page, 'rule-preview');
+    await dialog.getByLabel('Start date').fill(new Date(Date.now() + DAY).toISOString().slice(0, 10));
+    await dialog.getByText('Choose a later day').waitFor();
+    const day = new Date(Date.now() + 20 * DAY).toISOString().slice(0, 10);
+    await dialog.getByLabel('Start date').fill(day);
+    await dialog.getByRole('button', { name: 'Save policy' }).click();
+    await page.getByText(/“Maximum lifetime of an access token” changes on/).waitFor();
+    await page.getByText(/^From .*: 10 days\.$/).waitFor();
+    await inFourLooks(page, 'announced-rule');
+    const { policy, pendingRules } = (await owner.browser.get(path)).body;
+    expect([policy.maximumTokenLifetimeSeconds, pendingRules[0].bindsFrom.slice(0, 10)]).toEqual([null, day]);
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await page.getByText(/^From .*: 10 days\.$/).waitFor({ state: 'detached' });
+    expect((await owner.browser.get(path)).body.pendingRules).toEqual([]);
+  });
+
+  it('do not stop a member or a token that an owner exempts, until the exemption ends', async () => {
+    const { owner, member, name } = await sampleOrganization(world().lanyard);
+    await sampleToken(member, { actions: ['pull'] });
+    const { page } = await world().chromium.open(world().lanyard);
+    await signIn(page, owner, `/organizations/${name}/access-review/exemptions`);
+    await page.getByRole('heading', { name: 'No exemptions' }).waitFor();
+    await page.getByRole('button', { name: 'Exempt a member' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Exempt a member' });
+    await dialog.getByLabel('Member').fill(member.name);
+    await dialog.getByLabel('Rule').selectOption('passwordAtRegistry');
+    await dialog.getByLabel('Reason').fill('An old build server knows only passwords');
+    await inFourLooks(page, 'exempt-member');
+    await dialog.getByRole('button', { name: 'Exempt', exact: true }).click();
+    await page.getByText('An old build server knows only passwords').waitFor();
+
+    await page.getByRole('link', { name: 'Tokens', exact: true }).click();
+    await page.getByRole('row').filter({ hasText: member.name }).getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Exempt' }).click();
+    const ofToken = page.getByRole('dialog', { name: 'Exempt this token' });
+    await ofToken.getByLabel('Reason').fill('Replaced in May');
+    await ofToken.getByRole('button', { name: 'Exempt', exact: true }).click();
+    await ofToken.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Exemptions' }).click();
+    await page.getByText('Replaced in May').waitFor();
+    await inFourLooks(page, 'exemptions');
+
+    await page.getByRole('button', { name: `End the exemption of ${member.name}: unused access tokens` }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End exemption' }).click();
+    await page.getByText(/^The exemption ends on/).waitFor();
+  });
+
+  it('show on the page of a token why it does not reach the organization, and let it in again', async () => {
+    const { lanyard, chromium } = world();
+    const { owner, name, path } = await sampleOrganization(lanyard);
+    await owner.browser.patch(`${path}/policy`, { tokenUnusedSeconds: (30 * DAY) / 1000 });
+    const id = randomUUID();
+    await writeExisting(lanyard, async ({ organizations, tokens }) => {
+      const organization = await organizations.byName(name);
+      const grants = [{ type: 'repository', pattern: `${name}/*`, actions: ['pull'], visibility: 'any' }] as const;
+      const made = { kind: 'oat', ownerId: organization?.id ?? '', createdBy: owner.name, expiresAt: null } as const;
+      const from = { createdAt: lanyard.clock.now() - 100 * DAY, createdAddress: '192.0.2.1', createdClient: 'test' };
+      await tokens.insert(newAccessToken({ id, description: 'yearly report', grants, ...made, ...from }), randomUUID());
+    });
+    const { page } = await chromium.open(lanyard);
+    await signIn(page, owner, `/organizations/${name}/tokens`);
+    await page.getByText(`Does not reach ${name}: unused there for 30 days`).waitFor();
+    await page.getByRole('link', { name: 'yearly report' }).click();
+    await page.getByText(`Does not reach ${name}: unused there for 30 days`).waitFor();
+    await inFourLooks(page, 'stopped-token');
+    await page.getByRole('button', { name: 'Let it in again' }).click();
+    await page.getByText(`Does not reach ${name}: unused there for 30 days`).waitFor({ state: 'detached' });
+  });
+});
