@@ -8,6 +8,7 @@ import {
   recheckIdentitiesNow,
   registriesReadNow,
   reviewsWorkedOn,
+  stopsToldNow,
   waitingToldNow,
 } from '../support/lanyard/background-work.ts';
 import type { Browser } from '../support/lanyard/browser.ts';
@@ -27,6 +28,7 @@ const BY_ITSELF: Readonly<Record<string, (lanyard: Lanyard) => Promise<unknown>>
   'asking providers again': recheckIdentitiesNow,
   'ending old command lines': endStaleCommandLinesNow,
   'warning of tokens that expire': expiryToldNow,
+  'telling of what rules will stop': stopsToldNow,
   'telling of tokens that wait': waitingToldNow,
   'working on reviews': reviewsWorkedOn,
   'reading the registries': registriesReadNow,
@@ -36,6 +38,8 @@ describeLanyard('long lists', (lanyard) => {
   it('never delay other requests by 20 ms', async () => {
     const { owner, member, name, path } = await sampleOrganization(lanyard());
     await existingMany(lanyard(), { name, owner, member, repositories: REPOSITORIES, others: OTHERS });
+    // A rule that would stop all of the tokens waits for its date.
+    await owner.browser.patch(`${path}/policy`, { maximumTokenLifetimeSeconds: 86_400 });
     // This was done in the same thread, so earlier connections have timed out.
     await lanyard()
       .browser()
