@@ -14,6 +14,7 @@ import {
 import type { Browser } from '../support/lanyard/browser.ts';
 import { describeLanyard } from '../support/lanyard/describe-lanyard.ts';
 import { existingMany } from '../support/lanyard/existing-many.ts';
+import { longestPause } from '../support/lanyard/longest-pause.ts';
 import type { Lanyard } from '../support/lanyard/start-lanyard.ts';
 import { type HubClient, hubClient } from '../support/lanyard/tokens.ts';
 
@@ -257,26 +258,4 @@ async function shortest(work: () => Promise<void>): Promise<number> {
   for (let tried = 0; tried < TRIES && best > LIMIT_MILLISECONDS; tried += 1)
     best = Math.min(best, await longestPause(work));
   return best;
-}
-
-async function longestPause(work: () => Promise<void>): Promise<number> {
-  let longest = 0;
-  let isOver = false;
-  let before = processorMilliseconds();
-  const look = () => {
-    const now = processorMilliseconds();
-    longest = Math.max(longest, now - before);
-    before = now;
-    if (!isOver) setImmediate(look);
-  };
-  setImmediate(look);
-  await work();
-  isOver = true;
-  return longest;
-}
-
-/** Only the work of this thread. Otherwise the work of other programs would count on a shared machine. */
-function processorMilliseconds(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
 }

@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AuditAction, AuditData, AuditParty } from '../../src/audit/audit-event.ts';
 import { rightHolders } from '../../src/evidence/access-at.ts';
-import { type AccessEvent, concernedTeams, TEAM_MEMBER_ACTIONS } from '../../src/evidence/access-events.ts';
+import {
+  type AccessEvent,
+  concernedHolders,
+  concernsPeople,
+  TEAM_MEMBER_ACTIONS,
+} from '../../src/evidence/access-events.ts';
 import { AccessFold } from '../../src/evidence/access-fold.ts';
 import { type RepositoryRight, rightOf } from '../../src/repositories/repository.ts';
 import { testRuns } from '../test-runs.ts';
@@ -184,18 +189,21 @@ describe('who could reach a repository', () => {
     fc.assert(property, { numRuns: testRuns(300) });
   });
 
-  it('needs of the memberships in teams only those of the teams that ever had a right to it', () => {
+  it('needs of teams and members only those who ever could have a right to it', () => {
     const property = fc.property(fc.array(steps, { maxLength: 60 }), (changes) => {
       const tables = new Tables();
       for (const change of changes) change(tables);
-      const { names } = concernedTeams(tables.events);
+      const { names, accounts } = concernedHolders(tables.events);
       const isInTeam = ({ action }: AccessEvent) => (TEAM_MEMBER_ACTIONS as readonly string[]).includes(action);
+      const isOfTeam = (event: AccessEvent) => !isInTeam(event) || names.has(String(event.data.team));
+      const inTeams = tables.events.filter((event) => isInTeam(event) && isOfTeam(event));
+      const people = new Set([...accounts, ...inTeams.map(({ subject }) => subject.name)]);
       const [all, some] = [new AccessFold(ASKED), new AccessFold(ASKED)];
       for (const event of tables.events) {
         all.add(event);
-        if (!isInTeam(event) || names.has(String(event.data.team))) some.add(event);
+        if (isOfTeam(event) && concernsPeople(event, people)) some.add(event);
       }
-      expect(some.access()).toEqual(all.access());
+      expect(some.access().holders).toEqual(all.access().holders);
     });
     fc.assert(property, { numRuns: testRuns(300) });
   });

@@ -8,6 +8,8 @@ interface Walk {
   readonly parts: readonly HistoryPart[];
   /** Only events from before this time. */
   readonly before: number;
+  /** Events of other parts that were read already, in the order of the log. */
+  readonly known?: readonly PlacedEvent[];
 }
 
 /**
@@ -16,29 +18,40 @@ interface Walk {
  */
 export async function walkHistory(
   { accessHistory }: Pick<Reads, 'accessHistory'>,
-  { parts, before }: Walk,
+  { parts, before, known = [] }: Walk,
   take: (event: PlacedEvent) => void,
 ): Promise<void> {
-  const readers = parts.map((part) => ({ part, reached: 0, events: [] as readonly PlacedEvent[], next: 0 }));
-  const fill = async (reader: (typeof readers)[number]) => {
+  const readers = parts.map((part): Reader => ({ part, reached: 0, events: [], next: 0 }));
+  const fill = async (reader: Reader) => {
+    if (!reader.part) return;
     const asked = { afterSequence: reader.reached, before, limit: CHUNK };
     reader.events = await accessHistory.part(reader.part, asked);
     reader.next = 0;
     reader.reached = reader.events.at(-1)?.sequence ?? reader.reached;
   };
   await Promise.all(readers.map(fill));
-  let open = readers.filter(({ events }) => events.length > 0);
+  let open = [...readers, { part: undefined, reached: 0, events: known, next: 0 }].filter(
+    ({ events }) => events.length > 0,
+  );
   while (open.length > 0) {
     const first = open.reduce((one, other) => (headOf(other) < headOf(one) ? other : one));
     const event = first.events[first.next];
     if (event) take(event);
     first.next += 1;
     if (first.next < first.events.length) continue;
-    if (first.events.length === CHUNK) await fill(first);
+    if (first.part && first.events.length === CHUNK) await fill(first);
     open = open.filter(({ events, next }) => next < events.length);
   }
 }
 
-function headOf({ events, next }: { readonly events: readonly PlacedEvent[]; readonly next: number }): number {
+interface Reader {
+  /** Undefined for events that were read already. */
+  readonly part: HistoryPart | undefined;
+  reached: number;
+  events: readonly PlacedEvent[];
+  next: number;
+}
+
+function headOf({ events, next }: Reader): number {
   return events[next]?.sequence ?? Number.POSITIVE_INFINITY;
 }

@@ -6,7 +6,7 @@ import type { DecisionCriteria } from '../../store/records/evidence/access-histo
 import type { Reads } from '../../store/store.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
-import { teamsOf } from './access-then.ts';
+import { holdersBefore } from './access-then.ts';
 import { type EvidenceScope, requireEvidence } from './require-evidence.ts';
 import type { AskedPeriod } from './who-did.ts';
 
@@ -29,7 +29,7 @@ export async function decisionsAsked(
   { from, to }: Pick<AskedPeriod, 'from' | 'to'>,
 ): Promise<DecisionCriteria> {
   const { namespace, repositoryIds } = scope;
-  const teams = await teamsOf(reads, scope, to);
+  const teams = await holdersBefore(reads, scope, to);
   const ofTeams = { teamIds: [...teams.ids], teamNames: [...teams.names] };
   return { namespace, actions: DECISION_ACTIONS, repositoryIds, ...ofTeams, from, to };
 }

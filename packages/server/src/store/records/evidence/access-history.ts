@@ -1,7 +1,7 @@
 import type { AuditAction, AuditData } from '@lanyard/core/audit/audit-event';
 import type { AccessEvent } from '@lanyard/core/evidence/access-events';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { type Page, paged } from '../../paged.ts';
+import { countOf, limitsOf, type Page, rowsOf } from '../../paged.ts';
 import type { Connection } from '../../schema.ts';
 import { type EventRow, eventOf } from '../audit/audit-rows.ts';
 
@@ -15,6 +15,8 @@ export type HistoryPart =
       readonly action: AuditAction;
       /** Only events whose facts name one of these teams. */
       readonly teams?: readonly string[];
+      /** Only events about these accounts, and those that make or unmake an owner. */
+      readonly people?: readonly string[];
     }
   | { readonly subjectId: string; readonly actions: readonly AuditAction[] };
 
@@ -40,6 +42,8 @@ export interface DecisionCriteria {
 
 export function accessHistoryReads(connection: Connection) {
   const { lists } = connection;
+  const countOfDecisions = (criteria: DecisionCriteria) =>
+    countOf(lists.selectFrom('auditEvents').where(isDecision(connection, criteria)));
   return {
     /** The ids of all repositories that ever had this full name: a name is used again after it was deleted. */
     repositoryIds: async (namespace: string, fullName: string): Promise<readonly string[]> => {
@@ -62,11 +66,11 @@ export function accessHistoryReads(connection: Connection) {
       if (names.length === 0) return new Map();
       const query = lists
         .selectFrom('auditEvents')
-        .select(['namespace', 'action'])
+        .select(['sequence', 'namespace', 'action'])
         .where('namespace', 'in', names)
         .where('action', 'in', ['account.disabled', 'account.enabled'])
         .where('at', '<', before);
-      const rows = await query.orderBy('sequence').execute();
+      const rows = (await query.execute()).toSorted(inOrder);
       return new Map(rows.map(({ namespace, action }) => [namespace ?? '', action]));
     },
     /** About these subjects from that time on, in the order of the log. */
@@ -77,8 +81,8 @@ export function accessHistoryReads(connection: Connection) {
     ): Promise<readonly PlacedEvent[]> => {
       if (subjectIds.length === 0) return [];
       const query = lists.selectFrom('auditEvents').selectAll().where('subjectId', 'in', subjectIds);
-      const rows = await query.where('action', 'in', actions).where('at', '>=', from).orderBy('sequence').execute();
-      return rows.map(eventOf);
+      const rows = await query.where('action', 'in', actions).where('at', '>=', from).execute();
+      return rows.toSorted(inOrder).map(eventOf);
     },
     /** The last such event about each of these subjects in a namespace before that time. */
     lastAbout: async (
@@ -90,16 +94,26 @@ export function accessHistoryReads(connection: Connection) {
       if (subjectIds.length === 0) return new Map();
       const query = lists
         .selectFrom('auditEvents')
-        .select(['subjectId', 'action'])
+        .select(['sequence', 'subjectId', 'action'])
         .where('subjectId', 'in', subjectIds)
         .where('namespace', '=', namespace);
-      const rows = await query.where('action', 'in', actions).where('at', '<', before).orderBy('sequence').execute();
-      return new Map(rows.map(({ subjectId, action }) => [subjectId, action]));
+      const rows = await query.where('action', 'in', actions).where('at', '<', before).execute();
+      return new Map(rows.toSorted(inOrder).map(({ subjectId, action }) => [subjectId, action]));
     },
     /** Newest first. */
-    decisions: ({ page, pageSize, ...criteria }: DecisionCriteria & Page) => {
-      const query = lists.selectFrom('auditEvents').where(isDecision(connection, criteria));
-      return paged(query.selectAll().orderBy('sequence', 'desc'), query, { page, pageSize }, eventOf);
+    decisions: async ({ page, pageSize, ...criteria }: DecisionCriteria & Page) => {
+      const { limit, offset } = limitsOf({ page, pageSize });
+      // The places first: a sort of whole events would carry each of 100,000 along for the 25 that are shown.
+      const places = await rowsOf<{ sequence: number; total: number }>(
+        lists,
+        sql`select sequence, count(*) over () as total from audit_events where ${isDecision(connection, criteria)}
+          order by sequence desc limit ${limit} offset ${offset}`,
+      );
+      const items = places.map(({ sequence }) => sequence);
+      const total = Number(places[0]?.total ?? (page === 1 ? 0 : await countOfDecisions(criteria)));
+      if (items.length === 0) return { total, items: [] };
+      const rows = await lists.selectFrom('auditEvents').selectAll().where('sequence', 'in', items).execute();
+      return { total, items: rows.toSorted((one, other) => inOrder(other, one)).map(eventOf) };
     },
     /** In the order of the log. */
     decisionsAfter: async (criteria: DecisionCriteria, afterSequence: number, limit: number) => {
@@ -108,6 +122,11 @@ export function accessHistoryReads(connection: Connection) {
       return rows.map(eventOf);
     },
   };
+}
+
+/** Asked of the database, the order of a few events would lead it through all of them. */
+function inOrder({ sequence: one }: { readonly sequence: number }, { sequence: other }: { readonly sequence: number }) {
+  return one - other;
 }
 
 type PartRow = Pick<EventRow, 'sequence' | 'action' | 'data' | 'actorType' | 'actorId' | 'actorName'> &
@@ -125,20 +144,25 @@ function partEvent(row: PartRow): PlacedEvent {
 
 function isPart(connection: Connection, part: HistoryPart): RawBuilder<SqlBool> {
   if ('subjectId' in part) return sql`(subject_id = ${part.subjectId} and action in (${sql.join(part.actions)}))`;
-  const { namespace, action, teams } = part;
+  const { namespace, action, teams, people } = part;
   const named = teams === undefined ? sql`1 = 1` : namesTeam(connection, teams);
-  return sql`(namespace = ${namespace} and action = ${action} and ${named})`;
+  const isOfOwner = sql`${holdsText(connection, '"owner"')}`;
+  const isOfPeople = people?.length ? sql`(subject_name in (${sql.join(people)}) or ${isOfOwner})` : isOfOwner;
+  return sql`(namespace = ${namespace} and action = ${action} and ${named} and ${people ? isOfPeople : sql`1 = 1`})`;
 }
 
 /**
  * The name of a team has no letter that JSON writes in another way, so its text takes the place of opening the JSON of
  * every event.
  */
-function namesTeam({ locksRows }: Connection, teams: readonly string[]): RawBuilder<SqlBool> {
+function namesTeam(connection: Connection, teams: readonly string[]): RawBuilder<SqlBool> {
   if (teams.length === 0) return sql`1 = 0`;
-  const facts = teams.map((name) => `"team":${JSON.stringify(name)}`);
-  const found = facts.map((fact) => (locksRows ? sql`strpos(data, ${fact}) > 0` : sql`instr(data, ${fact}) > 0`));
+  const found = teams.map((name) => holdsText(connection, `"team":${JSON.stringify(name)}`));
   return sql`(${sql.join(found, sql` or `)})`;
+}
+
+function holdsText({ locksRows }: Connection, text: string): RawBuilder<SqlBool> {
+  return locksRows ? sql`strpos(data, ${text}) > 0` : sql`instr(data, ${text}) > 0`;
 }
 
 /** Of repositories and teams, only those that matter here. */
