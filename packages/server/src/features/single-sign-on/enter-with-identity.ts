@@ -18,7 +18,7 @@ import type { IdentityLink, LoginProgress, SingleSignOnFlow } from '../sessions/
 import { PROVIDER_REFUSALS, whyProviderIsRefused } from '../sessions/provider-standing.ts';
 import { advanceLogin, type LoginOutcome } from '../sessions/sign-in.ts';
 import { askForProof, type ConnectToAccount } from './connect-account.ts';
-import { type ConnectedOrganization, sealSecret, trustRootOf } from './provider.ts';
+import { type ConnectedOrganization, noProvider, sealSecret, trustRootOf } from './provider.ts';
 
 /** The result of a round trip to the provider. */
 export interface Arrival extends ConnectedOrganization {
@@ -72,7 +72,9 @@ async function requireSameConnection(
   { organization, connection }: Arrival,
 ): Promise<void> {
   const now = await records.singleSignOnConnections.ofOrganization(organization.id);
-  if (now?.id !== connection.id) throw new DomainError('assertion-refused', {}, 'the connection was changed meanwhile');
+  // As for an arrival that begins after the end of the connection.
+  if (!now) throw noProvider();
+  if (now.id !== connection.id) throw new DomainError('assertion-refused', {}, 'the connection was changed meanwhile');
 }
 
 interface Found {
