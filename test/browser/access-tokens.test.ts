@@ -196,6 +196,12 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     await expect.poll(() => page.getByRole('row').nth(1).textContent()).toContain('alpha');
     await page.getByText('Auto-generated').first().click();
     await page.getByRole('heading', { name: 'No matching tokens' }).waitFor();
+    const search = page.getByRole('searchbox', { name: 'Search by description, repository or client' });
+    await search.fill('nothing like it');
+    await page.waitForURL(/search=/);
+    await page.getByRole('button', { name: 'Show all tokens' }).click();
+    await expect.poll(() => page.getByRole('row').count()).toBe(4);
+    expect(await search.inputValue()).toBe('');
   });
 
   it('shows an error beside its field, and keeps the input when the session ends or the connection breaks', async () => {

@@ -16,6 +16,12 @@ interface SearchFieldProps extends Pick<TextInputProps, 'className' | 'mb'> {
 /** Filters a list while a person types. The server searches, so it also finds rows on pages that are not shown. */
 export function SearchField({ by, value, onSearch, ...look }: SearchFieldProps) {
   const [text, setText] = useState(value);
+  const [before, setBefore] = useState(value);
+  if (value !== before) {
+    setBefore(value);
+    // A button of the page, such as "Show all tokens", ended the search.
+    if (value === '') setText('');
+  }
   const searchSoon = useDebouncedCallback(onSearch, DELAY_MILLISECONDS);
   return (
     <TextInput

@@ -1,8 +1,8 @@
-import { Button, Group, Menu, Select, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
-import { useState } from 'react';
+import { Button, Group, Menu, Select, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import type { ReviewedToken } from '../../api/types.ts';
 import { ConfirmDialog } from '../../parts/dialogs.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { LifetimeActions } from '../lifetimes/lifetime-actions.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import {
@@ -16,8 +16,6 @@ import {
 } from './review-search.ts';
 import classes from './reviews.module.css';
 import { useRuling } from './use-access-review.ts';
-
-const SEARCH_DELAY_MILLISECONDS = 250;
 
 interface ReviewToolbarProps {
   readonly organization: string;
@@ -41,21 +39,13 @@ export function ReviewToolbar({ organization, search, onSearch, selected, onDone
 }
 
 function Filters({ organization, search, onSearch }: Pick<ReviewToolbarProps, 'organization' | 'search' | 'onSearch'>) {
-  const [text, setText] = useState(search.search ?? '');
-  const searchSoon = useDebouncedCallback((value: string) => onSearch({ search: value }), SEARCH_DELAY_MILLISECONDS);
   return (
     <>
-      <TextInput
-        type="search"
-        aria-label="Search by holder or description"
-        placeholder="Search"
+      <SearchField
+        by="holder or description"
         className={classes.search ?? ''}
-        value={text}
-        maxLength={100}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          searchSoon(event.currentTarget.value);
-        }}
+        value={search.search ?? ''}
+        onSearch={(text) => onSearch({ search: text })}
       />
       <Choice
         label="Kind"
