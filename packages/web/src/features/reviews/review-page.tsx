@@ -110,7 +110,7 @@ function StateNotice({ organization, review, isOwner }: OfReviewProps & { readon
             signed file
           </Anchor>
           , which <code>lanyard verify</code> checks without this server, and a{' '}
-          <Anchor href={evidenceAddress(organization, id, 'html')} target="_blank" inherit underline="always">
+          <Anchor href={evidenceAddress(organization, id, 'html')} inherit underline="always">
             page to print
           </Anchor>
           .
