@@ -61,6 +61,23 @@ describeWith(['postgres'], 'R50: changes that meet at one row', () => {
     });
   });
 
+  it('who accepts an invitation while an administrator deletes the account is told to sign in', async () => {
+    const [root] = await twoAdministrators();
+    const { name, path, owner } = await sampleOrganization(lanyard);
+    const zoe = await sampleAccount(lanyard, freshName('zoe'));
+    expect((await owner.browser.post(`${path}/invitations`, { account: zoe.name, role: 'member' })).status).toBe(201);
+    const [waiting] = (await zoe.browser.get('/api/invitations')).body.invitations;
+    const { terms } = waiting;
+    const held = `select id from organizations where name = '${name}'`;
+    const [accepted] = await whileHeld(databaseUrl, held, async (areWaiting) => {
+      const accepting = zoe.browser.post(`/api/invitations/${waiting.id}/accept`, { terms });
+      await areWaiting(1);
+      expect((await root?.browser.delete(`/api/accounts/${zoe.name}`))?.status).toBe(204);
+      return [accepting];
+    });
+    expect(accepted).toMatchObject({ status: 401, body: { error: { code: 'unauthenticated' } } });
+  });
+
   it('a member who is removed during a first push keeps no right to the new repository', async () => {
     const { name, path, owner, member } = await sampleOrganization(lanyard);
     await owner.browser.patch(`${path}/policy`, { membersCreateRepositories: true });

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
-import { DomainError } from '@lanyard/core/domain-error';
+import { DomainError, type DomainErrorCode } from '@lanyard/core/domain-error';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Source } from '../features/access/caller.ts';
 import type { Services } from '../services.ts';
@@ -112,8 +112,24 @@ function serverOf(route: Route, services: Services, readsCookies: boolean): Serv
       body,
       raw: request,
     };
-    return send(reply, await route.handle(routeRequest as RouteRequest<never, never, never, never>));
+    const answer = route.handle(routeRequest as RouteRequest<never, never, never, never>);
+    if (!caller || route.method === 'GET') return send(reply, await answer);
+    const asLater = async (error: unknown) => {
+      if (mayBeOfAnEnd(error)) await authenticateCaller(route, services, source, request);
+      throw error;
+    };
+    return send(reply, await answer.catch(asLater));
   };
+}
+
+const MAY_BE_OF_AN_END: readonly DomainErrorCode[] = ['not-found', 'forbidden', 'conflict'];
+
+/**
+ * Whether the account or its rights may have ended while the change waited for a lock. Then the answer must be that of
+ * a request that begins later (R50), and never speak of something else that is missing.
+ */
+function mayBeOfAnEnd(error: unknown): boolean {
+  return error instanceof DomainError && MAY_BE_OF_AN_END.includes(error.code);
 }
 
 export function send(reply: FastifyReply, { status, body, headers }: Answer): FastifyReply {
