@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -320,6 +320,28 @@ describeWith(['clamd'], 'R53, attack 52: the verdict of a scan of a layer, with 
     expect(report).toMatchObject({ verdict: 'not-scanned', unscanned: [{ path: 'a.gz' }] });
     session.close();
     await other.stop();
+    await own.remove();
+  });
+
+  it('asks clamd again if its answer was lost with the connection', async () => {
+    const own = await temporaryFolder();
+    let lost = 0;
+    const hasty = createServer((socket) => {
+      const clamdSocket = connect(running.socketPath);
+      const end = () => [socket, clamdSocket].forEach((one) => void one.destroy());
+      for (const one of [socket, clamdSocket]) one.on('error', end).on('close', end);
+      clamdSocket.on('data', (data) => {
+        if (lost === 4 || !data.includes('size limit exceeded')) return socket.write(data);
+        lost += 1;
+        end();
+      });
+      socket.pipe(clamdSocket);
+    });
+    const socketPath = join(own.path, 'hasty.sock');
+    await new Promise<void>((resolve) => hasty.listen(socketPath, resolve));
+    expect(await testEngine(createClamd({ socketPath }))).toEqual(engine);
+    expect(lost).toBe(4);
+    hasty.close();
     await own.remove();
   });
 

@@ -29,28 +29,46 @@ export interface Engine {
  */
 export async function testEngine(clamd: Clamd): Promise<Engine> {
   const version = await clamd.version();
-  if ((await answerTo(clamd, [TEST_SIGNATURE])).is !== 'found')
+  if ((await answerTo(clamd, () => [TEST_SIGNATURE])).is !== 'found')
     throw new ScanFault('clamd does not find the test signature: it has no usable signature database');
   let maximumFileBytes = 0;
   let beyond: number | undefined;
   for (const size of TRIED_SIZES) {
-    if (!isFound(await answerTo(clamd, sampleOfSize(size)))) {
+    if (!isFound(await answerTo(clamd, () => sampleOfSize(size)))) {
       beyond = size;
       break;
     }
     maximumFileBytes = size;
   }
   const [overLimit, nested, encrypted] = [
-    await answerTo(clamd, packedSample(beyond ?? maximumFileBytes)),
-    await answerTo(clamd, [nestedSample()]),
-    await answerTo(clamd, [encryptedSample()]),
+    await answerTo(clamd, () => packedSample(beyond ?? maximumFileBytes)),
+    await answerTo(clamd, () => [nestedSample()]),
+    await answerTo(clamd, () => [encryptedSample()]),
   ];
   const tellsLimits = [overLimit, nested].every(({ is }) => is === 'found');
   return { version, maximumFileBytes, tellsLimits, tellsEncrypted: encrypted.is === 'found' };
 }
 
-/** Each in its own connection, because an answer about a limit ends the connection. */
-async function answerTo(clamd: Clamd, chunks: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<ClamdAnswer> {
+type Sample = () => Iterable<Buffer> | AsyncIterable<Buffer>;
+
+const TRIES = 5;
+
+/**
+ * An answer about a limit ends the connection. If clamd closes it during a write, the answer in it is lost, so the
+ * sample is sent again.
+ */
+async function answerTo(clamd: Clamd, sample: Sample): Promise<ClamdAnswer> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await answerOnce(clamd, sample());
+    } catch (error) {
+      if (tried === TRIES || !(error instanceof ScanFault)) throw error;
+    }
+  }
+}
+
+/** In a connection of its own. */
+async function answerOnce(clamd: Clamd, chunks: ReturnType<Sample>): Promise<ClamdAnswer> {
   const session = clamd.session();
   try {
     const file = session.begin();
