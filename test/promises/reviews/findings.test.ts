@@ -6,6 +6,7 @@ import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { basic, type SampleToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
 const DAY = 86_400;
+const WIDER = ['no-expiry', 'wider-than-used', 'no-second-factor'];
 const TO_FILTER = ['never-used', 'unused', 'no-expiry', 'expires-soon', 'no-second-factor', 'holder-disabled'];
 
 interface Found {
@@ -66,20 +67,52 @@ describeLanyard('the findings of an access review', (lanyard) => {
   });
 
   it('name permissions that were not needed, and a program that is new here; uses elsewhere do not count', async () => {
-    const { member, use, after, kinds } = await world();
+    const { member, name, use, after, kinds } = await world();
     await member.browser.post('/api/repositories', { name: `${member.name}/own`, visibility: 'private' });
-    const wide = await sampleToken(member, { actions: ['pull', 'push'] });
-    await use(wide);
+    const [wide, exact] = [
+      await sampleToken(member, { actions: ['pull', 'push'] }),
+      await sampleToken(member, { pattern: `${name}/app`, actions: ['pull', 'push'] }),
+    ];
     await after(60);
-    await use(wide);
+    for (const token of [wide, exact]) await use(token);
     await use(wide, 'pull,push', 'unheard-of/1.0', `${member.name}/own`);
     await after(31);
-    await use(wide);
-    expect(await kinds(wide)).toEqual(['no-expiry', 'wider-than-used', 'no-second-factor']);
-    await use(wide, 'pull,push');
-    expect(await kinds(wide)).toEqual(['no-expiry', 'no-second-factor']);
-    await use(wide, 'pull', 'skopeo/1.14');
-    expect(await kinds(wide)).toEqual(['no-expiry', 'new-source', 'no-second-factor']);
+    for (const token of [wide, exact]) await use(token);
+    expect([await kinds(wide), await kinds(exact)]).toEqual([WIDER, WIDER]);
+    for (const token of [wide, exact]) await use(token, 'pull,push');
+    // One of them names other repositories, too.
+    expect([await kinds(wide), await kinds(exact)]).toEqual([WIDER, ['no-expiry', 'no-second-factor']]);
+    await use(exact, 'pull', 'skopeo/1.14');
+    expect(await kinds(exact)).toEqual(['no-expiry', 'new-source', 'no-second-factor']);
+  });
+
+  it('name the repositories that would have been enough for a token of which only some are used', async () => {
+    const { owner, member, name, use, after, list, kinds } = await world();
+    for (const repository of ['web', 'api']) {
+      await owner.browser.post('/api/repositories', { name: `${name}/${repository}`, visibility: 'private' });
+      const right = { subjectType: 'account', subject: member.name, right: 'write' };
+      await owner.browser.put(`/api/repository/rights?name=${name}/${repository}`, right);
+    }
+    const token = await sampleToken(member, { pattern: `${name}/*`, actions: ['pull', 'push'] });
+    const widened = await sampleToken(member, { pattern: `${name}/web`, actions: ['pull', 'push'] });
+    await after(80);
+    const grants = [{ pattern: `${name}/*`, actions: ['pull', 'push'] }];
+    expect((await member.browser.patch(`/api/tokens/${widened.id}`, { grants })).status).toBe(200);
+    await after(11);
+    for (const one of [token, widened]) await use(one, 'pull,push', 'docker/28.0', `${name}/app`);
+    await use(token, 'pull', 'docker/28.0', `${name}/web`);
+    const found = (await list()).flatMap(({ findings }) => findings).filter(({ kind }) => kind === 'wider-than-used');
+    expect(found).toMatchObject([
+      {
+        why: 'It used 2 repositories here in the last 90 days, and its permissions allow more than that.',
+        enough: [
+          { pattern: `${name}/app`, actions: ['pull', 'push'] },
+          { pattern: `${name}/web`, actions: ['pull'] },
+        ],
+      },
+    ]);
+    // What it got 11 days ago, it had no time to need.
+    expect(await kinds(widened)).not.toContain('wider-than-used');
   });
 
   it('of a token that may do more than it did come with grants that are enough, which its holder applies', async () => {

@@ -54,6 +54,8 @@ export interface SourceSeen {
 export interface FindingFacts {
   readonly isOfOrganization: boolean;
   readonly createdAt: number;
+  /** When it last got more permissions; null for never. */
+  readonly widenedAt: number | null;
   readonly expiresAt: number | null;
   /** Here; null for never. */
   readonly lastUse: { readonly firstAt: number; readonly at: number } | null;
@@ -68,6 +70,8 @@ export interface FindingFacts {
   readonly isMakerGone: boolean;
   /** Of the last 90 days; undefined where there is too much to look through. */
   readonly uses: readonly UseOfActions[] | undefined;
+  /** Whether narrower permissions here would have been enough for these uses, by `narrowerGrantsIn`. */
+  readonly isNarrowerEnough: boolean;
   readonly sources: readonly SourceSeen[];
   /** Who used the address of the last use here. */
   readonly peopleAtAddress: number;
@@ -100,9 +104,16 @@ const WHY: Readonly<Record<FindingKind, Why>> = {
     return `It expires within ${Math.ceil((expiresAt - now) / DAY)} days.`;
   },
   'wider-than-used': (facts, now) => {
-    const unneeded = unneededActions(facts, now);
-    if (unneeded.length === 0) return undefined;
-    return `It may ${listed(unneeded)} here, and did not in the last ${NEEDED_DAYS} days.`;
+    const { uses, createdAt, widenedAt, reach, isNarrowerEnough } = facts;
+    // It had too little time to show what it needs.
+    if (!uses || uses.length === 0 || daysBetween(widenedAt ?? createdAt, now) < NEEDED_DAYS) return undefined;
+    const used = new Set(uses.flatMap(({ actions }) => actions));
+    const unneeded = reach.filter((action) => !used.has(action));
+    if (unneeded.length > 0) return `It may ${listed(unneeded)} here, and did not in the last ${NEEDED_DAYS} days.`;
+    if (!isNarrowerEnough) return undefined;
+    const count = new Set(uses.map(({ repository }) => repository)).size;
+    const repositories = count === 1 ? 'one repository' : `${count} repositories`;
+    return `It used ${repositories} here in the last ${NEEDED_DAYS} days, and its permissions allow more than that.`;
   },
   'new-source': ({ lastUse, sources }, now) => {
     if (lastUse === null) return undefined;
@@ -130,13 +141,6 @@ const WHY: Readonly<Record<FindingKind, Why>> = {
   'against-policy': ({ isLifetimeAllowed }) =>
     isLifetimeAllowed ? undefined : 'It lives longer than the policy allows, so it reaches nothing here.',
 };
-
-/** What the token may do here and did not need, if it is old enough and was used at all. */
-function unneededActions({ uses, createdAt, reach }: FindingFacts, now: number): readonly Action[] {
-  if (!uses || uses.length === 0 || daysBetween(createdAt, now) < NEEDED_DAYS) return [];
-  const used = new Set(uses.flatMap(({ actions }) => actions));
-  return reach.filter((action) => !used.has(action));
-}
 
 function daysBetween(from: number, to: number): number {
   return Math.floor((to - from) / DAY);

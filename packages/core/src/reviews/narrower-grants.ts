@@ -1,4 +1,11 @@
-import { type Action, actionsChosen, matchesPattern, parseRepositoryName } from '../repositories/repository.ts';
+import {
+  type Action,
+  actionsChosen,
+  isPatternOfOwner,
+  LIBRARY,
+  matchesPattern,
+  parseRepositoryName,
+} from '../repositories/repository.ts';
 import { type Grant, grantsCover, MAXIMUM_GRANTS, type RepositoryGrant } from '../tokens/grant.ts';
 import type { UseOfActions } from './findings.ts';
 
@@ -18,7 +25,9 @@ export function narrowerGrants(grants: readonly Grant[], uses: readonly UseOfAct
   const byNamespace = Map.groupBy(usesByName(uses), ([name]) => parseRepositoryName(name)?.namespace ?? '');
   const needed: RepositoryGrant[] = [];
   for (const [namespace, used] of byNamespace) {
-    if (used.length > NAMED_REPOSITORIES) needed.push(...withinNamespace(repositoryGrants, used, namespace));
+    // Names with one part have no common beginning.
+    if (used.length > NAMED_REPOSITORIES && namespace !== LIBRARY)
+      needed.push(...withinNamespace(repositoryGrants, used, namespace));
     else needed.push(...used.flatMap((one) => onRepository(repositoryGrants, one)));
     if (needed.length > MAXIMUM_GRANTS) return undefined;
   }
@@ -27,6 +36,28 @@ export function narrowerGrants(grants: readonly Grant[], uses: readonly UseOfAct
   const isNarrower =
     narrower.length <= MAXIMUM_GRANTS && grantsCover(grants, narrower) && !grantsCover(narrower, grants);
   return isNarrower ? narrower : undefined;
+}
+
+/**
+ * The same for one namespace: its owners learn nothing about grants for others. A star counts as the namespace, because
+ * that is what it means there.
+ */
+export function narrowerGrantsIn(
+  namespace: string,
+  grants: readonly Grant[],
+  uses: readonly UseOfActions[],
+): readonly RepositoryGrant[] | undefined {
+  const enough = narrowerGrants(grantsIn(namespace, grants), uses);
+  return enough?.filter((grant) => grant.type === 'repository');
+}
+
+function grantsIn(namespace: string, grants: readonly Grant[]): readonly RepositoryGrant[] {
+  return grants.flatMap((grant) => {
+    if (grant.type === 'catalog') return [];
+    // Names with one part have no common beginning.
+    if (grant.pattern === '*') return namespace === LIBRARY ? [grant] : [{ ...grant, pattern: `${namespace}/*` }];
+    return isPatternOfOwner(grant.pattern, namespace) ? [grant] : [];
+  });
 }
 
 /** A repository, and what was done with it. */

@@ -18,6 +18,7 @@ const use = fc.record({ repository: fc.constantFrom('acme/app', 'acme/web', 'acm
 const facts: fc.Arbitrary<FindingFacts> = fc.record({
   isOfOrganization: fc.boolean(),
   createdAt: moment,
+  widenedAt: fc.option(moment),
   expiresAt: fc.option(fc.integer({ min: -5, max: 40 }).map((days) => NOW + days * DAY)),
   lastUse: fc.option(fc.record({ firstAt: moment, at: moment })),
   reach: fc.subarray<Action>([...ACTIONS]),
@@ -27,6 +28,7 @@ const facts: fc.Arbitrary<FindingFacts> = fc.record({
   isHolderDisabled: fc.boolean(),
   isMakerGone: fc.boolean(),
   uses: fc.option(fc.array(use, { maxLength: 4 }), { nil: undefined }),
+  isNarrowerEnough: fc.boolean(),
   sources: fc.array(fc.record({ name: fc.constantFrom('192.0.2.1', 'docker'), firstAt: moment }), { maxLength: 4 }),
   peopleAtAddress: fc.nat(8),
 });
@@ -45,7 +47,9 @@ function noticed(one: FindingFacts): readonly FindingKind[] {
     'no-expiry': one.expiresAt === null,
     'expires-soon': left > 0 && left <= 14,
     'wider-than-used':
-      needed.length > 0 && age(one.createdAt) >= 90 && one.reach.some((action) => !needed.includes(action)),
+      needed.length > 0 &&
+      age(one.widenedAt ?? one.createdAt) >= 90 &&
+      (one.isNarrowerEnough || one.reach.some((action) => !needed.includes(action))),
     'new-source': isUsed && newest < 14 && oldest >= 14,
     'shared-address': isUsed && one.peopleAtAddress >= 5,
     'no-second-factor': !one.isOfOrganization && !one.hasSecondFactor,

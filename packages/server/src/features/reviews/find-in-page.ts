@@ -8,7 +8,7 @@ import {
   type SourceSeen,
   type UseOfActions,
 } from '@lanyard/core/reviews/findings';
-import { narrowerGrants } from '@lanyard/core/reviews/narrower-grants';
+import { narrowerGrantsIn } from '@lanyard/core/reviews/narrower-grants';
 import type { Reach } from '@lanyard/core/reviews/reach';
 import { sourceNetwork } from '@lanyard/core/source-network';
 import type { RepositoryGrant } from '@lanyard/core/tokens/grant';
@@ -56,10 +56,12 @@ export async function findInPage(
     const isOfOrganization = holder.type === 'organization';
     const rows = usesOf && (usesOf.get(token.id) ?? []);
     const theirs = rows?.map((one) => ({ ...one, actions: one.actions.split(',').filter(isAction) }));
+    const enough = enoughFor(namespace, token, theirs ?? []);
     const found = findingsOf(
       {
         isOfOrganization,
         createdAt: token.createdAt,
+        widenedAt: token.widenedAt,
         expiresAt: token.expiresAt,
         lastUse,
         reach: reach.actions,
@@ -69,19 +71,19 @@ export async function findInPage(
         isHolderDisabled: holder.disabledAt !== null,
         isMakerGone: isOfOrganization && createdBy !== null && !members.has(createdBy),
         uses: theirs,
+        isNarrowerEnough: enough.length > 0,
         sources: sourcesSeen(sourcesOf.get(token.id) ?? []),
         peopleAtAddress: lastUse ? (peopleAt.get(lastUse.address) ?? 0) : 0,
       },
       now,
     );
-    return found.map((finding) => ({ ...finding, enough: enoughFor(finding, token, theirs ?? []) }));
+    return found.map((finding) => ({ ...finding, enough: finding.kind === 'wider-than-used' ? enough : [] }));
   });
 }
 
-/** Of a token that may do more than it did: the grants here that would have been enough. */
-function enoughFor({ kind }: Finding, { grants }: ReviewedToken, uses: readonly UseOfActions[]) {
-  if (kind !== 'wider-than-used') return [];
-  return (narrowerGrants(grants, uses) ?? []).filter((grant) => grant.type === 'repository');
+/** The narrower grants here that would have been enough; none for a token that its next sign-in would make wide again. */
+function enoughFor(namespace: string, { origin, grants }: ReviewedToken, uses: readonly UseOfActions[]) {
+  return origin === 'auto' ? [] : (narrowerGrantsIn(namespace, grants, uses) ?? []);
 }
 
 /** Networks and programs, each with its first day; the newest first, because that is what a reader wants to know. */
