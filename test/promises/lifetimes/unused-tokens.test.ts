@@ -4,6 +4,7 @@ import { daysLater } from '../../support/lanyard/announced-rules.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import { usesWritten } from '../../support/lanyard/background-work.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { secretOfDefaultGate } from '../../support/lanyard/guarded-default.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
 const DAY_SECONDS = 86_400;
@@ -51,6 +52,32 @@ describeLanyard('an organization that stops tokens which are not used there', (l
     const { tokens } = (await owner.browser.get(`${path}/access-review/tokens`)).body;
     const held = tokens.map(({ id, heldBack }: { id: string; heldBack: string | null }) => [id, heldBack]);
     expect(Object.fromEntries(held)).toEqual({ [used.id]: null, [resting.id]: 'unused' });
+  });
+
+  it('refuses a stopped one at the gate too, with the reason, and lets it pass elsewhere', async () => {
+    const { member, name, later } = await world();
+    await member.browser.post('/api/repositories', { name: `${member.name}/own` });
+    const { id, secret } = await sampleToken(member, { actions: ['pull'] });
+    await later(31);
+    // Also renews the signing keys, which a server does by itself in all these days.
+    const gate = await secretOfDefaultGate(lanyard());
+    const registryToken = async (repository: string) => {
+      const scopes = [`repository:${repository}:pull`];
+      const { body } = await requestToken(lanyard(), { credential: `${member.name}:${secret}`, scopes });
+      return { authorization: `Bearer ${body.token}` };
+    };
+    const through = async (repository: string, headers: Readonly<Record<string, string>>) => {
+      const asked = { 'x-forwarded-method': 'GET', 'x-forwarded-uri': `/v2/${repository}/manifests/v1` };
+      const { status, body } = await lanyard()
+        .browser()
+        .request('GET', '/gate/default', { headers: { 'x-lanyard-gate': gate, ...asked, ...headers } });
+      return status === 204 ? 'passes' : `${status}: ${body.errors[0].message}`;
+    };
+    const resting = await registryToken(`${member.name}/own`);
+    expect(await through(`${member.name}/own`, resting)).toBe('passes');
+    expect(await through(`${name}/app`, resting)).toMatch(STOPPED);
+    expect((await member.browser.post(`/api/tokens/${id}/let-in`, { organization: name })).status).toBe(204);
+    expect(await through(`${name}/app`, await registryToken(`${name}/app`))).toBe('passes');
   });
 
   it('lets one in again when its holder or an owner says so', async () => {
