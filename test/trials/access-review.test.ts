@@ -1,10 +1,7 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { Client } from 'pg';
 import { expect, it } from 'vitest';
 import { sampleOrganization } from '../support/lanyard/accounts.ts';
 import { describeLanyard } from '../support/lanyard/describe-lanyard.ts';
-import type { Lanyard } from '../support/lanyard/start-lanyard.ts';
+import { numbers, writeRows } from '../support/lanyard/write-rows.ts';
 
 const TOKENS = 10_000;
 const MEMBERS = 500;
@@ -17,7 +14,7 @@ describeLanyard('the access review of a large organization', (lanyard) => {
     const { owner, name, path } = await sampleOrganization(lanyard());
     // Then each of these tokens waits, which makes the longest possible list of requests.
     await owner.browser.patch(`${path}/policy`, { tokenApproval: true });
-    await write(lanyard(), statementsOf(name, lanyard().clock.now()));
+    await writeRows(lanyard(), statementsOf(name, lanyard().clock.now()));
     const review = `${path}/access-review/tokens`;
     expect((await owner.browser.get(review)).body.total).toBe(TOKENS);
     const slow: string[] = [];
@@ -56,27 +53,11 @@ async function shortest(work: () => Promise<unknown>) {
   return { elapsed, processor };
 }
 
-async function write({ databaseUrl, dataFolder }: Lanyard, statements: readonly string[]): Promise<void> {
-  if (databaseUrl === undefined) {
-    const database = new DatabaseSync(join(dataFolder, 'lanyard.db'));
-    for (const statement of statements) database.exec(statement);
-    return database.close();
-  }
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  for (const statement of statements) await client.query(statement);
-  await client.query('analyze');
-  await client.end();
-}
-
 function statementsOf(name: string, now: number): readonly string[] {
-  const numbers = (count: number) =>
-    `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`;
   const organization = `(select id from organizations where name = '${name}')`;
   const grants = (pattern: string) =>
     `'[{"type":"repository","pattern":"${pattern}","actions":["pull","push"],"visibility":"any"}]'`;
   return [
-    'begin',
     `${numbers(REPOSITORIES)} insert into repositories (id, namespace, name, visibility, created_at)
       select 'repository-' || i, '${name}', 'repository-' || i, case when i % 10 = 0 then 'public' else 'private' end, ${now}
       from n`,
@@ -100,6 +81,5 @@ function statementsOf(name: string, now: number): readonly string[] {
     `${numbers(TOKENS)} insert into namespace_uses (namespace, token_id, first_at, last_at, repository, actions, address, client)
       select '${name}', 'token-' || i, ${now} - i * 10000, ${now} - i * 5000, '${name}/repository-1', 'pull', '192.0.2.1', 'test'
       from n where i % 2 = 0`,
-    'commit',
   ];
 }

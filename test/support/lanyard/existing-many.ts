@@ -1,9 +1,7 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { Client } from 'pg';
 import type { SampleAccount } from './accounts.ts';
 import { existingEvents } from './audit.ts';
 import type { Lanyard } from './start-lanyard.ts';
+import { numbers, writeRows } from './write-rows.ts';
 
 export interface Many {
   /** The name of the organization. */
@@ -24,23 +22,10 @@ export async function existingMany(lanyard: Lanyard, many: Many): Promise<void> 
   const { status } = await owner.browser.post(`/api/organizations/${many.name}/teams`, { name: 'engines' });
   if (status !== 201) throw new Error(`answered ${status}`);
   await existingEvents(lanyard, owner, many.repositories, name);
-  const statements = statementsOf(many, lanyard.clock.now());
-  if (lanyard.databaseUrl === undefined) {
-    const database = new DatabaseSync(join(lanyard.dataFolder, 'lanyard.db'));
-    for (const statement of statements) database.exec(statement);
-    database.close();
-    return;
-  }
-  const client = new Client({ connectionString: lanyard.databaseUrl });
-  await client.connect();
-  for (const statement of statements) await client.query(statement);
-  await client.query('analyze');
-  await client.end();
+  await writeRows(lanyard, statementsOf(many, lanyard.clock.now()));
 }
 
 function statementsOf({ name, owner, member, repositories, others }: Many, now: number): readonly string[] {
-  const numbers = (count: number) =>
-    `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`;
   const organization = `(select id from organizations where name = '${name}')`;
   const team = `(select id from teams where name = 'engines' and organization_id = ${organization})`;
   const grants = JSON.stringify([{ type: 'repository', pattern: `${name}/*`, actions: ['pull'], visibility: 'any' }]);
@@ -50,7 +35,6 @@ function statementsOf({ name, owner, member, repositories, others }: Many, now: 
       select '${kind}-' || i, '${kind}-' || i, '${kind}', 'manual', ${ownerId}, 'token ' || i, 'token ' || i, '${grants}',
         ${now} - i, '192.0.2.1', 'test' from n`;
   return [
-    'begin',
     `${numbers(repositories)} insert into repositories (id, namespace, name, visibility, created_at)
       select 'repository-' || i, '${name}', 'repository-' || i, case when i % 10 = 0 then 'public' else 'private' end, ${now}
       from n`,
@@ -95,6 +79,5 @@ function statementsOf({ name, owner, member, repositories, others }: Many, now: 
     `${numbers(repositories)} insert into image_tags (registry_id, repository, tag, image_id, seen_at)
       select (select id from registries where name = 'default'), '${name}/repository-1', 'tag-' || i, 'image-' || i, ${now} - i
       from n`,
-    'commit',
   ];
 }

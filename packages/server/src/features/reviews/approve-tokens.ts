@@ -3,6 +3,7 @@ import { holdOn, isApproved, type ReachHold } from '@lanyard/core/reviews/ruling
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { ReviewedToken } from '../../store/records/reviews/reviewed-token.ts';
 import { type Change, subjectOf } from '../access/change.ts';
+import { inTurns } from './in-turns.ts';
 import { ageHere } from './reach-here.ts';
 import { inList, makerOf, rulingOn, subjectHere, tellLetIn } from './ruling-records.ts';
 
@@ -13,16 +14,16 @@ export async function approveTokens(
   tokens: readonly ReviewedToken[],
 ): Promise<void> {
   const { records, now, audit } = change;
-  for (const token of tokens) {
+  await inTurns(tokens, async (token) => {
     const { hold, isOpen } = await standingHere(change, organization, token);
     // Only a block that is lifted by name ends: to approve must not undo what another owner said of this very token.
     if (hold?.type === 'blocked')
       throw new DomainError('conflict', { reason: 'a token of these is blocked; lift that first' });
-    if (!hold && !isOpen) continue;
+    if (!hold && !isOpen) return;
     await records.reachRulings.put({ ...rulingOn(change, organization, token), kind: 'approved', reason: '', at: now });
     await audit('token.approved-here', subjectHere(organization, token), { holder: token.holder.name });
     if (hold) await tellLetIn(change, organization, token.ownerId, [token]);
-  }
+  });
 }
 
 /** Says no to tokens that wait. What reaches the organization already is blocked instead. Errors: `conflict`. */
@@ -34,20 +35,23 @@ export async function refuseTokens(
 ): Promise<void> {
   const { records, now, audit } = change;
   const refused: ReviewedToken[] = [];
-  for (const token of tokens) {
+  await inTurns(tokens, async (token) => {
     const { hold } = await standingHere(change, organization, token);
-    if (hold?.type === 'refused' && hold.reason === reason) continue;
+    if (hold?.type === 'refused' && hold.reason === reason) return;
     if (hold?.type !== 'waiting' && hold?.type !== 'refused') {
       throw new DomainError('conflict', { reason: 'a token of these does not wait for an approval; block it instead' });
     }
     await records.reachRulings.put({ ...rulingOn(change, organization, token), kind: 'refused', reason, at: now });
     await audit('token.refused-here', subjectHere(organization, token), { holder: token.holder.name, reason });
     refused.push(token);
-  }
-  for (const [holder, theirs] of Map.groupBy(refused, ({ ownerId }) => ownerId)) {
-    const facts = { organization: organization.name, tokens: theirs.map(inList), reason, maker: makerOf(change) };
-    await change.notify('tokens-refused-here', { accounts: [holder] }, facts);
-  }
+  });
+  await inTurns(
+    Map.groupBy(refused, ({ ownerId }) => ownerId),
+    async ([holder, theirs]) => {
+      const facts = { organization: organization.name, tokens: theirs.map(inList), reason, maker: makerOf(change) };
+      await change.notify('tokens-refused-here', { accounts: [holder] }, facts);
+    },
+  );
 }
 
 /** Approves them, and lets in all that their holders make from now on, for as long as they are members. Errors: `conflict`. */
@@ -60,13 +64,16 @@ export async function trustHolders(
   const conflict = (reason: string) => new DomainError('conflict', { reason });
   if (!organization.policy.tokenApproval) throw conflict('the policy does not ask for approvals');
   await approveTokens(change, organization, tokens);
-  for (const [holderId, [token]] of Map.groupBy(tokens, ({ ownerId }) => ownerId)) {
-    if (!token || token.holder.role === null) throw conflict('a holder of these is not a member');
-    const trusted = { organizationId: organization.id, holderId, at: now, madeBy: makerOf(change) };
-    if (!(await records.trustedHolders.insert(trusted))) continue;
-    const subject = subjectOf('account', { id: holderId, name: token.holder.name }, organization.name);
-    await audit('member.tokens-trusted', subject);
-  }
+  await inTurns(
+    Map.groupBy(tokens, ({ ownerId }) => ownerId),
+    async ([holderId, [token]]) => {
+      if (!token || token.holder.role === null) throw conflict('a holder of these is not a member');
+      const trusted = { organizationId: organization.id, holderId, at: now, madeBy: makerOf(change) };
+      if (!(await records.trustedHolders.insert(trusted))) return;
+      const subject = subjectOf('account', { id: holderId, name: token.holder.name }, organization.name);
+      await audit('member.tokens-trusted', subject);
+    },
+  );
 }
 
 /** `isOpen`: the policy asks for an approval of its kind, and nobody gave it one. */

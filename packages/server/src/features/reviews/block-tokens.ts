@@ -4,6 +4,7 @@ import type { Organization } from '../../store/records/organizations/organizatio
 import type { KeptRuling } from '../../store/records/reviews/reach-rulings.ts';
 import type { ReviewedToken } from '../../store/records/reviews/reviewed-token.ts';
 import { type Change, subjectOf } from '../access/change.ts';
+import { inTurns } from './in-turns.ts';
 import { inList, makerOf, rulingOn, subjectHere, tellLetIn } from './ruling-records.ts';
 
 interface Block {
@@ -20,24 +21,27 @@ export async function blockTokens(
 ): Promise<void> {
   const { records, now, audit } = change;
   const blocked: ReviewedToken[] = [];
-  for (const token of tokens) {
+  await inTurns(tokens, async (token) => {
     const before = await records.reachRulings.of(organization.id, token.id);
-    if (before?.kind === 'blocked' && before.reason === reason) continue;
+    if (before?.kind === 'blocked' && before.reason === reason) return;
     const at = before?.kind === 'blocked' ? before.at : now;
     const ruling = { ...rulingOn(change, organization, token), madeBy: maker };
     await records.reachRulings.put({ ...ruling, kind: 'blocked', reason, at });
     await audit('token.blocked-here', subjectHere(organization, token), { holder: token.holder.name, reason });
     blocked.push(token);
-  }
-  for (const [holder, theirs] of Map.groupBy(blocked, ({ ownerId }) => ownerId)) {
-    const facts = { organization: organization.name, tokens: theirs.map(inList), reason, maker };
-    await change.notify('tokens-blocked-here', { accounts: [holder] }, facts);
-  }
+  });
+  await inTurns(
+    Map.groupBy(blocked, ({ ownerId }) => ownerId),
+    async ([holder, theirs]) => {
+      const facts = { organization: organization.name, tokens: theirs.map(inList), reason, maker };
+      await change.notify('tokens-blocked-here', { accounts: [holder] }, facts);
+    },
+  );
 }
 
 export async function liftBlocks(change: Change, organization: Organization, ids: readonly string[]): Promise<void> {
   const { records, audit } = change;
-  for (const id of ids) {
+  await inTurns(ids, async (id) => {
     const token = await records.tokens.byId(id);
     const block = await blockOf(change, organization, id, token);
     if (!block) throw new DomainError('not-found', { what: 'block' });
@@ -46,7 +50,7 @@ export async function liftBlocks(change: Change, organization: Organization, ids
     await records.reachRulings.remove(organization.id, block.tokenId);
     await audit('token.block-lifted', subject, { holder });
     if (token) await tellLetIn(change, organization, block.holderId, [token]);
-  }
+  });
 }
 
 /**

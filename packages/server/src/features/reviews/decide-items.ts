@@ -10,6 +10,7 @@ import { type Change, subjectOf, transact } from '../access/change.ts';
 import { requireMembership } from '../access/permissions.ts';
 import { blockTokens } from './block-tokens.ts';
 import { type ReviewPlace, requireReview, requireState, reviewSubject } from './held-review.ts';
+import { inTurns } from './in-turns.ts';
 import { makerOf } from './ruling-records.ts';
 import { tokensHere } from './tokens-here.ts';
 
@@ -100,9 +101,9 @@ export async function endReachOf(
     tokens.filter(({ holder }) => (holder.type === 'organization') === isOwn),
   );
   await blockTokens(change, organization, others ?? [], { reason, maker });
-  for (const { id, description, deactivatedAt } of own ?? []) {
-    if (deactivatedAt !== null) continue;
+  await inTurns(own ?? [], async ({ id, description, deactivatedAt }) => {
+    if (deactivatedAt !== null) return;
     await records.tokens.update(id, { deactivatedAt: now });
     await audit('token.deactivated', subjectOf('token', { id, name: description }, organization.name));
-  }
+  });
 }

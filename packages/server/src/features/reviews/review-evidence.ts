@@ -8,6 +8,7 @@ import {
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Review } from '../../store/records/reviews/reviews.ts';
+import { otherRequests } from './in-turns.ts';
 
 /** How many items are in memory at the same time. */
 const ITEMS_AT_ONCE = 200;
@@ -54,7 +55,7 @@ export async function digestOfEvidence(
   for await (const text of evidenceOf(services, organization, review)) {
     digest.add(text);
     // SQLite answers without waiting, so this lets the server answer requests in between.
-    await new Promise((resolve) => setImmediate(resolve));
+    await otherRequests();
   }
   return digest.hex();
 }

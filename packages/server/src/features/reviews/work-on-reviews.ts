@@ -3,6 +3,7 @@ import type { Services } from '../../services.ts';
 import type { Review } from '../../store/records/reviews/reviews.ts';
 import { closeSome } from './close-review.ts';
 import type { ReviewAtWork } from './held-review.ts';
+import { otherRequests } from './in-turns.ts';
 import { prepareSome } from './prepare-review.ts';
 import { sealEvidence } from './seal-evidence.ts';
 import { tellSome } from './tell-reviewers.ts';
@@ -15,7 +16,10 @@ const ITEMS_REMOVED_AT_ONCE = 100;
 /** Does the work of one owner's request at once, if it is little. In most organizations it is. */
 export async function workAtOnce(services: Services, review: Pick<Review, 'id' | 'organizationId'>): Promise<void> {
   try {
-    for (let step = 0; step < STEPS_AT_ONCE; step += 1) if (!(await takeStep(services, review))) return;
+    for (let step = 0; step < STEPS_AT_ONCE; step += 1) {
+      if (!(await takeStep(services, review))) return;
+      await otherRequests();
+    }
   } catch {
     // The request is already committed, so its answer must not be an error. Housekeeping tries again, and logs errors.
   }
@@ -30,7 +34,7 @@ export async function workOnReviews(services: Services): Promise<void> {
   const faults: unknown[] = [];
   for (const review of [...(await reviews.unfinished()), ...(await reviews.unsettled())]) {
     try {
-      while (await takeStep(services, review)) await requestsAnswered();
+      while (await takeStep(services, review)) await otherRequests();
     } catch (error) {
       // The other reviews must not wait for this one.
       faults.push(error);
@@ -39,7 +43,10 @@ export async function workOnReviews(services: Services): Promise<void> {
   if (faults.length > 0) throw faults[0];
 }
 
-/** Returns true if there may be more to do. */
+/**
+ * Returns true if there may be more to do. SQLite answers without waiting, so the caller lets the server answer requests
+ * before the next step.
+ */
 async function takeStep(services: Services, { id, organizationId }: Pick<Review, 'id' | 'organizationId'>) {
   const { organizations, reviews } = services.store.read;
   const [organization, review] = await Promise.all([
@@ -71,9 +78,4 @@ async function removeSome({ store }: Services, { id, items }: Review): Promise<b
     if (removed < ITEMS_REMOVED_AT_ONCE) await reviews.note(id, { items: 0 });
   });
   return true;
-}
-
-/** SQLite answers without waiting, so this lets the server answer requests between the steps. */
-function requestsAnswered(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   type AuditHead,
   type ChainedAuditEvent,
@@ -140,6 +141,8 @@ export async function insertWaiting(
 ): Promise<void> {
   const rows = events.map((event) => waitingEvent(auditMac, event));
   for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
+    // SQLite answers without waiting, so other requests get their turn in between.
+    if (first > 0) await setImmediate();
     await database
       .insertInto('auditWaiting')
       .values(rows.slice(first, first + ROWS_AT_ONCE))
