@@ -220,29 +220,6 @@ describeWith(['skopeo', 'docker-registry'], 'the built-in gate', () => {
     }
   });
 
-  it('answers as a registry does if the registry is down or cuts an answer off, and never hangs', async () => {
-    const away = await gateFor(`http://127.0.0.1:${await freePort()}`, '--alone');
-    const { secret } = await sampleToken(acme, { actions: ['pull'] });
-    const headers = { authorization: `Bearer ${await registryToken(secret, 'repository:acme/cut:pull')}` };
-    const answer = await fetch(`http://${away}/v2/acme/cut/manifests/v1`, { headers });
-    expect(answer.status).toBe(503);
-    expect(await answer.json()).toMatchObject({ errors: [{ code: 'UNAVAILABLE' }] });
-    const cutting = createServer((_request, response) => {
-      response.writeHead(200, { 'content-length': '1000' });
-      response.write('half');
-      setTimeout(() => response.destroy(), 50);
-    });
-    cutting.listen(0, '127.0.0.1');
-    await once(cutting, 'listening');
-    const cut = await gateFor(`http://127.0.0.1:${(cutting.address() as AddressInfo).port}`, '--alone');
-    const half = await fetch(`http://${cut}/v2/acme/cut/manifests/v1`, { headers });
-    await expect(half.arrayBuffer()).rejects.toThrow();
-    cutting.close();
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    await acme.browser.post('/api/repositories', { name: 'acme/cut' });
-    expect((await acme.browser.get('/api/repository/passages?name=acme/cut')).body.total).toBe(0);
-  });
-
   it('refuses an image in quarantine, also if the tag is moved to it after the gate checked', async () => {
     const [sound, bad] = ['{"config":"sound"}', '{"config":"bad"}'];
     const digest = `sha256:${createHash('sha256').update(bad).digest('hex')}`;

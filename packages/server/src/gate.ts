@@ -13,6 +13,7 @@ interface GateParameters {
   readonly tlsCertificate?: string;
   readonly tlsKey?: string;
   readonly alone: boolean;
+  readonly upstreamSeconds: string;
 }
 
 const program = new Command('gate')
@@ -24,6 +25,7 @@ const program = new Command('gate')
   .option('--tls-certificate <file>', 'serve TLS with this certificate (PEM, with its chain)')
   .option('--tls-key <file>', 'the key of the certificate (PEM)')
   .option('--alone', 'the registry has no authentication of its own: do not pass tokens on to it', false)
+  .option('--upstream-seconds <seconds>', 'give a request up if the registry is silent for so long', '300')
   .exitOverride()
   .action(serve);
 
@@ -34,12 +36,18 @@ await program.parseAsync(process.argv).catch((error: unknown) => {
 });
 
 async function serve(parameters: GateParameters): Promise<void> {
-  const { tlsCertificate, tlsKey, port, upstream, ...others } = parameters;
+  const { tlsCertificate, tlsKey, port, upstream, upstreamSeconds, ...others } = parameters;
   if ((tlsCertificate === undefined) !== (tlsKey === undefined))
     throw new AdminError('--tls-certificate and --tls-key belong together');
   const config = readConfig(process.env);
   const tls = tlsCertificate === undefined ? undefined : { certificate: tlsCertificate, key: tlsKey ?? '' };
-  const options = { ...others, tls, port: requirePort(port), upstream: requireUpstream(upstream) };
+  const options = {
+    ...others,
+    tls,
+    port: requirePort(port),
+    upstream: requireUpstream(upstream),
+    upstreamSeconds: requireSeconds(upstreamSeconds),
+  };
   const gate = await startGate(config, options, makeLogger(config.logLevel));
   process.stdout.write(
     `The gate of ${options.registry} serves on ${tls ? 'https' : 'http'}://${options.host}:${port}\n`,
@@ -53,6 +61,12 @@ function requirePort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new AdminError(`--port must be 1 to 65535, not ${text}`);
+}
+
+function requireSeconds(text: string): number {
+  const seconds = Number(text);
+  if (Number.isInteger(seconds) && seconds > 0 && seconds <= 86_400) return seconds;
+  throw new AdminError(`--upstream-seconds must be 1 to 86400, not ${text}`);
 }
 
 function requireUpstream(text: string): string {

@@ -21,6 +21,7 @@ import { errorAnswer, faultAnswer } from '../http/error-answer.ts';
 import { createHttpMetrics, watchingRoutes } from '../http/observe-requests.ts';
 import { send } from '../http/register-routes.ts';
 import type { Answer } from '../http/route.ts';
+import { createRegistryUpstream } from '../outbound/registry-upstream.ts';
 import { gateCatalogue } from '../protocols/registry/gate-catalogue.ts';
 import { registryToken } from '../protocols/registry/gate-routes.ts';
 import { gateRefusal } from '../protocols/registry/refusals.ts';
@@ -42,6 +43,8 @@ export interface GateOptions {
   readonly tls: { readonly certificate: string; readonly key: string } | undefined;
   /** The registry has no authentication of its own, so tokens are not sent to it. */
   readonly alone: boolean;
+  /** How long the registry can be silent before a request is given up. */
+  readonly upstreamSeconds: number;
 }
 
 export interface RunningGate {
@@ -112,7 +115,7 @@ async function buildGate(
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   await app.register(replyFrom, {
     base: options.upstream,
-    undici: { headersTimeout: IDLE_MILLISECONDS, bodyTimeout: IDLE_MILLISECONDS, connections: 256 },
+    undici: createRegistryUpstream(options.upstreamSeconds * 1000),
     disableRequestLogging: true,
     retryMethods: [],
     destroyAgent: true,
@@ -155,6 +158,8 @@ async function passOrRefuse(exchange: Exchange): Promise<FastifyReply> {
   recordWhenDone(exchange, answer);
   return reply.from(undefined, {
     rewriteRequestHeaders: (_request, headers) => upstreamHeaders(options, request, headers),
+    // RFC 9110 7.6.1: they are about the connection to the registry.
+    rewriteHeaders: ({ connection: _connection, 'keep-alive': _keepAlive, ...headers }) => headers,
     onResponse: (_request, answered, response) =>
       void answerUnlessRestricted({ ...exchange, reply: answered as FastifyReply }, registry, answer, response),
     onError: (failed) => {
