@@ -57,6 +57,17 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
       lanyard.clock.advance(1000);
     },
   },
+  'webhooks that nobody sends': {
+    fires: ['LanyardWebhooksWait'],
+    begin: async (lanyard) =>
+      tamper(lanyard, (database) => {
+        database.exec(`insert into organizations (id, name, policy, created_at) values ('w', 'webhooks', '{}', 0)`);
+        database.exec(`insert into webhooks (id, organization_id, description, sealed_target, origin, actions, form, state,
+          created_at, failures_in_row, rests_until) values ('w', 'w', '', '', '', '[]', 'json', 'active', 0, 0, 0)`);
+        database.exec(`insert into notices (id, kind, recipient_type, recipient, facts, created_at, due_at, attempts,
+          is_prepared) values ('w', 'event', 'webhook', 'w', '{}', 0, 0, 0, 1)`);
+      }),
+  },
   guesses: {
     fires: ['LanyardTokensRefused', 'LanyardSignInsRefused', 'LanyardTokensSlow'],
     passes: true,
@@ -103,7 +114,14 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
     fires: ['LanyardCertificateEnds'],
     begin: async (lanyard) => lanyard.clock.advance(3640 * DAY_SECONDS),
   },
-  'a database that is gone': { fires: ['LanyardDatabaseDown'], begin: ({ services }) => services.store.close() },
+  'a database that is gone': {
+    fires: ['LanyardDatabaseDown', 'LanyardUsageLate'],
+    begin: async ({ services: { store, usage, clock } }) => {
+      await store.close();
+      const pulled = { registry: 'default', repository: 'a/b', actions: 'pull', address: '', client: '' } as const;
+      usage.record({ tokenId: 'of nobody', at: clock.now() - 100_000, ...pulled });
+    },
+  },
 };
 
 describeWith(['prometheus'], 'Prometheus, which watches a server', () => {

@@ -35,6 +35,10 @@ export interface UsageRecorder {
   record(use: Use): void;
   recordPassword(use: PasswordUse): void;
   flush(): Promise<void>;
+  /** When the oldest use that is not in the database yet happened. Undefined if all are. */
+  waitingSince(): number | undefined;
+  /** How many different uses were lost since the start, because the database did not take them for too long. */
+  lost(): number;
 }
 
 /** Both are null for anonymous callers. The token is also null for a password. */

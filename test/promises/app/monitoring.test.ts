@@ -5,6 +5,7 @@ import { sampleAccount } from '../../support/lanyard/accounts.ts';
 import { existingNotices } from '../../support/lanyard/notices.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { tamper } from '../../support/lanyard/tampering.ts';
+import { sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
 import { runProgram } from '../../support/programs/run-program.ts';
 
@@ -75,6 +76,39 @@ describe('the metrics', () => {
       const [root] = /lanyard_certificate_ends_seconds\{key="root:[^}]+\} \S+/.exec(await metricsOf(lanyard)) ?? [];
       expect(Number(root?.split(' ')[1])).toBeGreaterThan(86_400);
       expect(await metricOf(lanyard, 'lanyard_database_up')).toBe(1);
+    });
+  });
+
+  it('count the tokens of all owners by kind, origin and status', async () => {
+    await withServer(async (lanyard) => {
+      const ada = await sampleAccount(lanyard, 'ada');
+      const soon = new Date(lanyard.clock.now() + 60_000).toISOString();
+      const made: string[] = [];
+      for (const expiresAt of [null, soon, null, null])
+        made.push((await sampleToken(ada, { actions: ['pull'] }, expiresAt)).id);
+      await ada.browser.patch(`/api/tokens/${made[2]}`, { active: false });
+      await ada.browser.delete(`/api/tokens/${made[3]}`);
+      lanyard.clock.advance(61);
+      for (const status of ['active', 'inactive', 'expired']) {
+        const tokens = metricOf(lanyard, `lanyard_tokens{kind="pat",origin="manual",status="${status}"}`);
+        expect([status, await tokens]).toEqual([status, 1]);
+      }
+    });
+  });
+
+  it('show how late uses and webhook deliveries are', async () => {
+    await withServer(async (lanyard) => {
+      const { services, clock } = lanyard;
+      expect(await metricOf(lanyard, 'lanyard_usage_oldest_seconds')).toBe(0);
+      expect(await metricOf(lanyard, 'lanyard_outbox_oldest_webhook_seconds')).toBe(0);
+      await services.store.close();
+      const pulled = { registry: 'default', repository: 'a/b', actions: 'pull', address: '', client: '' } as const;
+      services.usage.record({ tokenId: 'of nobody', at: clock.now(), ...pulled });
+      await services.usage.flush();
+      clock.advance(90);
+      services.usage.record({ tokenId: 'of nobody', at: clock.now(), ...pulled });
+      expect(await metricOf(lanyard, 'lanyard_usage_oldest_seconds')).toBeGreaterThanOrEqual(90);
+      expect(await metricOf(lanyard, 'lanyard_usage_lost')).toBe(0);
     });
   });
 

@@ -113,6 +113,7 @@ function watchedStore(store: Store, note: Note): Store {
       for (const action of appended) note('audit', action);
       return result;
     },
+    connections: () => store.connections(),
     signAuditTree: (sign) => store.signAuditTree(sign),
     placeAuditEvents: () => store.placeAuditEvents(),
     whenAuditEventsWait: (listener) => store.whenAuditEventsWait(listener),

@@ -4,12 +4,15 @@ import { AUDIT_ACTION_NAMES } from '@lanyard/core/audit/audit-event';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { AuditSequencer } from '../features/audit/audit-sequencer.ts';
 import type { Services } from '../services.ts';
+import { measureTokens } from './measure-tokens.ts';
 
 /** A database that does not answer within this time counts as down. */
 const ANSWER_MILLISECONDS = 3000;
 
+type Aggregator = 'max' | 'min' | 'sum';
+
 interface Watched {
-  readonly services: Pick<Services, 'store' | 'clock'>;
+  readonly services: Pick<Services, 'store' | 'clock' | 'usage'>;
   readonly sequencer: Pick<AuditSequencer, 'fault'>;
 }
 
@@ -21,7 +24,7 @@ export function measureWatched(registry: Registry, { services, sequencer }: Watc
   countEvents(registry, services);
   const { read } = services.store;
   const ageOf = (since: number | undefined) => (since === undefined ? 0 : (services.clock.now() - since) / 1000);
-  const gauge = (name: string, help: string, value: () => Promise<number>, aggregator: 'max' | 'min' = 'max') => {
+  const gauge = (name: string, help: string, value: () => Promise<number>, aggregator: Aggregator = 'max') => {
     const made: Gauge = new Gauge({
       name,
       help,
@@ -54,7 +57,37 @@ export function measureWatched(registry: Registry, { services, sequencer }: Watc
   gauge('lanyard_outbox_oldest_mail_seconds', 'How long the oldest mail that is due has waited', async () =>
     ageOf(await read.notices.oldestDue(services.clock.now())),
   );
+  gauge(
+    'lanyard_outbox_oldest_webhook_seconds',
+    'How long the oldest webhook delivery that is due has waited',
+    async () => ageOf(await read.deliveries.dueSince(services.clock.now())),
+  );
+  gauge('lanyard_usage_oldest_seconds', 'How long the oldest use of a token has waited to be written', async () =>
+    ageOf(services.usage.waitingSince()),
+  );
+  gauge(
+    'lanyard_usage_lost',
+    'Different uses that were lost since the start, because the database did not take them',
+    async () => services.usage.lost(),
+    'sum',
+  );
+  measureConnections(registry, services);
+  measureTokens(registry, services);
   measureCertificates(registry, services);
+}
+
+/** On SQLite there are none, and no such line. */
+function measureConnections(registry: Registry, { store }: Pick<Services, 'store'>): void {
+  const gauge = new Gauge({
+    name: 'lanyard_database_connections',
+    help: 'Connections to PostgreSQL, and requests that wait for one',
+    labelNames: ['pool', 'state'] as const,
+    registers: [registry],
+    collect: () => {
+      for (const { pool, ...counts } of store.connections())
+        for (const [state, count] of Object.entries(counts)) gauge.set({ pool, state }, count);
+    },
+  });
 }
 
 /** Counts sign-ins, refusals, tokens, evictions and revocations by the names of the audit log. */

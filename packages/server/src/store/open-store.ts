@@ -62,6 +62,7 @@ function storeOver(driver: Driver, read: Reads, auditMac: AuditMac): Store {
   return {
     read: { ...read, audit: settled(read.audit, () => placeEvents(true)) },
     transaction,
+    connections: driver.connections,
     placeAuditEvents: async () => {
       if (isDamaged || (await read.audit.isUnsettled())) await placeEvents(false);
     },

@@ -40,6 +40,10 @@ function driverOver({ reads, writes }: Readonly<Record<'reads' | 'writes', Pool>
       locksRows: true,
     },
     inTransaction: (work) => withTries(() => inTransaction(database, work)),
+    connections: () => [
+      { pool: 'reads', ...reads.state() },
+      { pool: 'writes', ...writes.state() },
+    ],
     close: async () => {
       closing ??= Promise.all([reads.end(), writes.end()]);
       await closing;

@@ -1,6 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
-import type { Database } from './schema.ts';
+import type { Database, PoolState } from './schema.ts';
 import { isUnreachable, storeError } from './store-error.ts';
 
 const CONNECT_TIMEOUT_MILLISECONDS = 5000;
@@ -38,6 +38,7 @@ export interface Pool {
   query(statement: Statement): Promise<{ readonly rows: readonly unknown[] }>;
   /** For Kysely. Its transactions get the original errors of the driver. */
   readonly connections: PostgresPool;
+  state(): Omit<PoolState, 'pool'>;
   end(): Promise<void>;
 }
 
@@ -67,6 +68,10 @@ export function postgresPools(databaseUrl: string): (options: PoolOptions) => Po
     return {
       connections: { connect: borrow, end: () => pool.end() } as unknown as PostgresPool,
       query: (statement) => query(statement).catch((error: unknown) => Promise.reject(storeError(error))),
+      state: () => {
+        const { totalCount, idleCount, waitingCount } = pool;
+        return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+      },
       end: () => pool.end(),
     };
   };

@@ -46,8 +46,18 @@ export interface Driver {
   readonly reads: Connection;
   /** Begins a transaction, passes its connection to the work, and commits. Rolls back if the work rejects. */
   inTransaction<Result>(work: (transaction: Connection) => Promise<Result>): Promise<Result>;
+  /** Empty for a database in a file. */
+  connections(): readonly PoolState[];
   /** A second call does nothing. */
   close(): Promise<void>;
+}
+
+/** How many connections of a pool work, how many are free, and how many requests wait for one. */
+export interface PoolState {
+  readonly pool: 'reads' | 'writes';
+  readonly busy: number;
+  readonly idle: number;
+  readonly waiting: number;
 }
 
 /**

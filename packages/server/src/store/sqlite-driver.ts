@@ -74,6 +74,7 @@ function driverOver(writer: Writer, reader: DatabaseSync, lists: SqliteLists): D
     reads: { database: kyselyOver(reader), lists: lists.database, first: firstOn(reader), locksRows: false },
     inTransaction: (work) =>
       immediately(writer, (database) => work({ database, lists: database, first: firstWritten, locksRows: false })),
+    connections: () => [],
     close: async () => {
       await lists.close();
       // The writer is closed last, because only the writer may clean up the log of changes.

@@ -59,7 +59,7 @@ import { tokenReads, tokenRecords } from './records/tokens/tokens.ts';
 import { usageReads, usageRecords } from './records/tokens/usage.ts';
 import { deliveryReads, deliveryRecords } from './records/webhooks/deliveries.ts';
 import { webhookReads, webhookRecords } from './records/webhooks/webhooks.ts';
-import type { Connection, Transaction } from './schema.ts';
+import type { Connection, PoolState, Transaction } from './schema.ts';
 
 /** For every subject: the function that reads it, and the one that also writes it. */
 const SUBJECTS = {
@@ -133,6 +133,8 @@ export type Records = { readonly [Subject in keyof Subjects]: ReturnType<Subject
 export interface Store {
   readonly read: Reads;
   transaction<Result>(work: (records: Records) => Promise<Result>): Promise<Result>;
+  /** The connections to PostgreSQL. Empty for SQLite. */
+  connections(): readonly PoolState[];
   /** Gives waiting events their places in the log, unless another process does. Errors: `audit-log-damaged`. */
   placeAuditEvents(): Promise<void>;
   /**

@@ -29,6 +29,9 @@ export function createUsageRecorder(store: Store, logger: Pick<Logger, 'warn'>):
   let waiting = new WaitingUses();
   let passwords = new Map<string, PasswordUse>();
   let flushing: Promise<void> = Promise.resolve();
+  let since: number | undefined;
+  let writtenSince: number | undefined;
+  let lost = 0;
   const shares: UsageShares = new Map();
   const writePasswords = async () => {
     if (passwords.size === 0) return;
@@ -47,6 +50,8 @@ export function createUsageRecorder(store: Store, logger: Pick<Logger, 'warn'>):
     let left = waiting.all();
     if (shares.size > MAXIMUM_SHARES) shares.clear();
     waiting = new WaitingUses();
+    writtenSince = since;
+    since = undefined;
     try {
       await writePasswords();
       while (left.length > 0) {
@@ -56,9 +61,13 @@ export function createUsageRecorder(store: Store, logger: Pick<Logger, 'warn'>):
         if (left.length > 0) await new Promise((resolve) => setImmediate(resolve));
       }
     } catch {
-      waiting = new WaitingUses([...left, ...waiting.all()].slice(-MAXIMUM_WAITING));
+      const all = [...left, ...waiting.all()];
+      lost += Math.max(0, all.length - MAXIMUM_WAITING);
+      waiting = new WaitingUses(all.slice(-MAXIMUM_WAITING));
+      since = writtenSince ?? since;
       logger.warn({ waiting: waiting.all().length }, 'usage could not be written; it is tried again');
     }
+    writtenSince = undefined;
   };
   const flush = () => {
     flushing = flushing.then(write);
@@ -67,11 +76,16 @@ export function createUsageRecorder(store: Store, logger: Pick<Logger, 'warn'>):
   const timer = setInterval(flush, FLUSH_MILLISECONDS);
   timer.unref();
   return {
-    record: (use) => waiting.add(use),
+    record: (use) => {
+      since ??= use.at;
+      waiting.add(use);
+    },
     recordPassword: (use) => {
       if (passwords.has(keyOf(use)) || passwords.size < MAXIMUM_PASSWORDS) passwords.set(keyOf(use), use);
     },
     flush,
+    waitingSince: () => writtenSince ?? since,
+    lost: () => lost,
     stop: () => {
       clearInterval(timer);
       return flush();

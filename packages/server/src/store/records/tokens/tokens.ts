@@ -61,6 +61,14 @@ export interface TokenAttention {
   readonly unusedSince: number;
 }
 
+type Counted = Pick<AccessToken, 'kind' | 'origin'> & { readonly status: TokenStatus; readonly tokens: number };
+type CountedRow = Counted & { readonly last: string };
+
+export interface Population {
+  readonly counts: readonly Counted[];
+  readonly last: string | undefined;
+}
+
 const TOKEN = columnsOf<AccessToken>()(
   { grants: json(), hubScopes: jsonOrNull(), hubResources: jsonOrNull(), organizationScopes: jsonOrNull() },
   ['digest', 'searchText'],
@@ -142,6 +150,26 @@ export function tokenReads(connection: Connection) {
         .where(({ not }) => not(isEnded(now)))
         .executeTakeFirstOrThrow();
       return { expiring: Number(row.expiring), unused: Number(row.unused), auto: Number(row.auto) };
+    },
+    /**
+     * How many of the next `limit` tokens have each origin and status, in the order of their ids. `last` is the id to
+     * go on after; undefined if there are no more.
+     */
+    population: async (after: string, limit: number, now: number): Promise<Population> => {
+      const some = sql`select id, kind, origin, deleted_at,
+          case when ${isEnded(now)} then 'expired' when deactivated_at is null then 'active' else 'inactive' end as status
+        from access_tokens where id > ${after} order by id limit ${limit}`;
+      const { rows } = await sql<CountedRow>`select kind, origin, status, max(id) as last,
+          sum(case when deleted_at is null then 1 else 0 end) as tokens
+        from (${some}) as some group by kind, origin, status`.execute(lists);
+      const counts = rows.map(({ kind, origin, status, tokens }) => ({ kind, origin, status, tokens: Number(tokens) }));
+      return {
+        counts,
+        last: rows
+          .map(({ last }) => last)
+          .toSorted()
+          .at(-1),
+      };
     },
     /** Every auto-generated token of the owner that is not deleted, unsorted. */
     auto: async (ownerId: string): Promise<readonly AccessToken[]> => {

@@ -35,6 +35,15 @@ type Claimed = Pick<Delivery, 'id' | 'attempts'>;
 
 export function deliveryReads({ database }: Connection) {
   const all = database.selectFrom('notices').where('recipientType', '=', 'webhook');
+  /** Deliveries that are due and that their webhooks accept. */
+  const due = (now: number) =>
+    database
+      .selectFrom('notices')
+      .innerJoin('webhooks', 'webhooks.id', 'notices.recipient')
+      .where('notices.recipientType', '=', 'webhook')
+      .where('notices.dueAt', '<=', now)
+      .where('webhooks.state', '=', 'active')
+      .where('webhooks.restsUntil', '<=', now);
   return {
     /** Newest first. */
     ofWebhook: (webhookId: string, page: Page): Promise<Paged<Delivery>> => {
@@ -46,15 +55,16 @@ export function deliveryReads({ database }: Connection) {
       const row = await all.selectAll().where('recipient', '=', webhookId).where('id', '=', id).executeTakeFirst();
       return row && readRow(row);
     },
+    /** Since when the delivery that waited longest is due. Undefined if none is due. */
+    dueSince: async (now: number): Promise<number | undefined> => {
+      const row = await due(now)
+        .select(({ fn }) => fn.min('notices.dueAt').as('since'))
+        .executeTakeFirst();
+      return row?.since === null || row === undefined ? undefined : Number(row.since);
+    },
     /** Webhooks that accept deliveries and have one that is due. The one that waited longest comes first. */
     dueWebhooks: async (now: number, without: readonly string[], limit: number): Promise<readonly string[]> => {
-      let query = database
-        .selectFrom('notices')
-        .innerJoin('webhooks', 'webhooks.id', 'notices.recipient')
-        .where('notices.recipientType', '=', 'webhook')
-        .where('notices.dueAt', '<=', now)
-        .where('webhooks.state', '=', 'active')
-        .where('webhooks.restsUntil', '<=', now);
+      let query = due(now);
       if (without.length > 0) query = query.where('webhooks.id', 'not in', without);
       const oldest = query.select(({ fn }) => ['webhooks.id as id', fn.min('notices.dueAt').as('since')]);
       const rows = await oldest.groupBy('webhooks.id').orderBy('since').limit(limit).execute();
