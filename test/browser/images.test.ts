@@ -61,5 +61,14 @@ describeWith(['chromium'], 'the pages about images', () => {
     await page.getByText('usr/bin/tool').waitFor();
     await takePicture(page, 'images-finding');
     expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Accept: Test.Eicar in usr/bin/tool' }).click();
+    await page.getByLabel('Reason').fill('our own test file');
+    await takePicture(page, 'images-accept');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Accept finding' }).click();
+    await page.getByRole('table', { name: 'Accepted findings' }).getByText('our own test file').waitFor();
+    await takePicture(page, 'images-accepted');
+    await page.getByRole('button', { name: 'Stop accepting Test.Eicar in usr/bin/tool' }).click();
+    await page.getByRole('table', { name: 'Accepted findings' }).waitFor({ state: 'detached' });
   });
 });

@@ -195,6 +195,25 @@ const DESCRIPTIONS: readonly (readonly [string, AuditEvent['subject'], AuditEven
     'Image taken out of quarantine: acme/app',
   ],
   [
+    'finding.accepted',
+    APP,
+    {
+      digest: 'sha256:ab',
+      kind: 'malware',
+      finding: 'Win.Trojan',
+      place: 'usr/bin/tool',
+      reason: 'our own test file',
+      endsAt: Date.UTC(2027, 2, 1, 12),
+    },
+    'Finding in images accepted: acme/app, Win.Trojan in usr/bin/tool, until Mar 1, 2027 (our own test file)',
+  ],
+  [
+    'finding.acceptance-ended',
+    APP,
+    { kind: 'not-scanned', finding: '', place: 'srv/large', endsAt: Date.UTC(2027, 2, 1, 12) },
+    'Acceptance of a finding ended: acme/app, not scanned: srv/large',
+  ],
+  [
     'repository.immutable-tags-set',
     APP,
     { before: 'none', after: '^v' },

@@ -60,6 +60,7 @@ const isTooOld = ({ status, body }: Answer) => status === 403 && body?.error?.co
 /** For routes that need a query. */
 const MORE_QUERY: Readonly<Record<string, string>> = {
   'DELETE /api/repository/rights': '&subjectType=account&subject=root',
+  'DELETE /api/repository/accepted-findings': '&id=none',
   'DELETE /api/repository/quarantines': '&registry=default&digest=sha256:d',
 };
 

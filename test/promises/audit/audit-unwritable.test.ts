@@ -80,6 +80,7 @@ const TABLES = [
   'select * from identities order by 1, 2, 3',
   'select * from sso_connections order by 1',
   'select * from quarantines order by 1, 2, 3',
+  'select * from accepted_findings order by 1',
   'select id, description, form, state, sealed_target from webhooks order by 1',
   'select organization_id, token_id, kind from reach_rulings order by 1, 2',
   'select organization_id, holder_id from trusted_holders order by 1, 2',

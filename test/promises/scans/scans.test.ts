@@ -4,7 +4,7 @@ import { TEST_SIGNATURE } from '@lanyard/core/scans/self-test';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
-import { imagesLookedUp, mailsSent } from '../../support/lanyard/background-work.ts';
+import { acceptancesEndedNow, imagesLookedUp, mailsSent } from '../../support/lanyard/background-work.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { secretOfDefaultGate } from '../../support/lanyard/guarded-default.ts';
 import { operatorRuns } from '../../support/lanyard/operator.ts';
@@ -258,6 +258,93 @@ describeLanyard(
       );
       expect(mails.map(({ recipients }) => recipients)).toEqual([[`${other.owner.name}@example.com`]]);
       expect(lanyard().logs()).not.toContain(leaked.secret);
+    });
+
+    const accept = ({ browser }: Owner, name: string, body: object) =>
+      browser.post(`/api/repository/accepted-findings?name=${name}`, body);
+    const acceptedIn = async ({ browser }: Owner, name: string) =>
+      (await browser.get(`/api/repository/accepted-findings?name=${name}`)).body.findings;
+    const inDays = (days: number) => new Date(lanyard().clock.now() + days * 86_400_000).toISOString();
+    const pullAnswers = (owner: Owner, name: string, digest: string, status: number) =>
+      vi.waitFor(async () => expect((await pull(owner, name, digest)).status).toBe(status), SOON);
+
+    it('lets owners accept a finding with a reason until a date: the image can be pulled, and is in quarantine again afterwards', async () => {
+      const { owner, member, repository: name } = await repository();
+      const digest = await push(name, [layerOf({ 'opt/tool': TEST_SIGNATURE })]);
+      await pullAnswers(owner, name, digest, 403);
+      const finding = { digest, kind: 'malware', finding: 'Test.Eicar', place: 'opt/tool' };
+      const body = { ...finding, reason: 'our own test file', endsAt: inDays(1 / 288) };
+      const refused = [
+        [403, await accept(member as Owner, name, body)],
+        [404, await accept(owner, name, { ...body, place: 'opt/other' })],
+        [404, await accept(owner, name, { ...body, digest: `sha256:${'0'.repeat(64)}` })],
+        [400, await accept(owner, name, { ...body, endsAt: inDays(366) })],
+        [400, await accept(owner, name, { ...body, endsAt: inDays(-1) })],
+        [400, await accept(owner, name, { ...body, reason: ' ' })],
+      ] as const;
+      for (const [status, answer] of refused) expect([404, status]).toContain(answer.status);
+      const events = await eventsOf(lanyard(), async () => {
+        expect((await accept(owner, name, body)).status).toBe(204);
+        await pullAnswers(owner, name, digest, 204);
+      });
+      expect(events.filter(({ action }) => /^(image|finding)/.test(action))).toMatchObject([
+        { action: 'finding.accepted', data: { ...finding, reason: 'our own test file' } },
+        { action: 'image.released', data: { digest, source: 'scan' } },
+      ]);
+      // Malware in another file is another finding.
+      const other = await push(name, [layerOf({ 'opt/other': TEST_SIGNATURE })], 'other');
+      await pullAnswers(owner, name, other, 403);
+      const again = await push(name, [layerOf({ 'opt/tool': TEST_SIGNATURE })], 'again');
+      await judged(owner, name, again, 'infected');
+      lanyard().clock.advance(301);
+      const later = await eventsOf(lanyard(), async () => {
+        await acceptancesEndedNow(lanyard());
+        await pullAnswers(owner, name, digest, 403);
+        await pullAnswers(owner, name, again, 403);
+      });
+      expect(later.map(({ action }) => action)).toEqual(
+        expect.arrayContaining(['finding.acceptance-ended', 'image.infected', 'image.quarantined']),
+      );
+      expect(await acceptedIn(owner, name)).toEqual([]);
+      await mailsSent(lanyard());
+      const subjects = inbox.mails.filter(({ raw }) => raw.includes(name)).map(({ parsed }) => parsed.subject);
+      expect(subjects.filter((subject) => subject?.includes('no longer accepted'))).toHaveLength(1);
+      expect(subjects.filter((subject) => subject?.includes('is accepted until'))).toHaveLength(1);
+    });
+
+    it('puts an image in quarantine again if an owner ends the acceptance of its finding', async () => {
+      const { owner, organization, repository: name } = await repository();
+      await owner.browser.patch(`/api/organizations/${organization}/policy`, { unscannedImages: 'quarantine' });
+      const digest = await push(name, [layerOf({ 'srv/large': Buffer.alloc(3 * 1024 * 1024) })]);
+      await pullAnswers(owner, name, digest, 403);
+      const finding = { digest, kind: 'not-scanned', finding: '', place: 'srv/large' };
+      await accept(owner, name, { ...finding, reason: 'a disk image', endsAt: inDays(1) });
+      await pullAnswers(owner, name, digest, 204);
+      const [{ id }] = await acceptedIn(owner, name);
+      const at = `/api/repository/accepted-findings?name=${name}&id=${id}`;
+      expect((await owner.browser.delete(at)).status).toBe(204);
+      expect((await owner.browser.delete(at)).status).toBe(404);
+      await pullAnswers(owner, name, digest, 403);
+    });
+
+    it('applies a changed policy to images that were scanned before, and keeps what an owner put in quarantine', async () => {
+      const { owner, organization, repository: name } = await repository();
+      const set = (infectedImages: string) =>
+        owner.browser.patch(`/api/organizations/${organization}/policy`, { infectedImages });
+      await set('show');
+      const [bad, own] = [
+        await push(name, [layerOf({ x: TEST_SIGNATURE })], 'bad'),
+        await push(name, [layerOf({ y: TEST_SIGNATURE })], 'own'),
+      ];
+      await judged(owner, name, own, 'infected');
+      const byHand = { registry: 'default', digest: own, reason: 'by hand' };
+      expect((await owner.browser.post(`/api/repository/quarantines?name=${name}`, byHand)).status).toBe(204);
+      expect((await pull(owner, name, bad)).status).toBe(204);
+      await set('quarantine');
+      await pullAnswers(owner, name, bad, 403);
+      await set('tell');
+      await pullAnswers(owner, name, bad, 204);
+      expect((await pull(owner, name, own)).status).toBe(403);
     });
   },
   settings,

@@ -145,6 +145,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   [`POST ${ORGANIZATION}/reviews/:id/cancel`]: 'changes one row, with the organization locked',
   [`POST ${ORGANIZATION}/exemptions`]: 'changes one row, with the organization locked',
   [`DELETE ${ORGANIZATION}/exemptions/:rule/:subject`]: 'the same',
+  'POST /api/repository/accepted-findings': 'changes one row, with the namespace locked',
+  'DELETE /api/repository/accepted-findings': 'the same',
 };
 
 /** Routes of an organization that are tested in pairs elsewhere, by a part of their paths. */

@@ -9,6 +9,7 @@ import { tellExpiry } from '@lanyard/server/features/notices/tell-expiry';
 import { bindDueRules } from '@lanyard/server/features/organizations/bind-rules';
 import { tellWaiting } from '@lanyard/server/features/reviews/tell-waiting';
 import { workOnReviews } from '@lanyard/server/features/reviews/work-on-reviews';
+import { endOldAcceptances } from '@lanyard/server/features/scans/accept-finding';
 import { recheckIdentities } from '@lanyard/server/features/single-sign-on/recheck-identities';
 import { vi } from 'vitest';
 import type { Lanyard } from './start-lanyard.ts';
@@ -76,6 +77,11 @@ export async function stopsToldNow({ services }: Lanyard): Promise<void> {
 /** Runs what the server does once a minute: removes exemptions that are over. */
 export async function exemptionsEndedNow({ services }: Lanyard): Promise<void> {
   await endOldExemptions(services);
+}
+
+/** Runs what the server does once a minute: ends the acceptances of findings that are over. */
+export async function acceptancesEndedNow({ services }: Lanyard): Promise<void> {
+  await endOldAcceptances(services);
 }
 
 /** Runs what the server does once a minute: makes announced rules a part of the policy on their date. */

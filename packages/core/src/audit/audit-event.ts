@@ -164,6 +164,17 @@ export const AUDIT_ACTIONS = {
   'image.released': action<{ registry: string; digest: string; before: string; source: string }>(
     'Image taken out of quarantine',
   ),
+  'finding.accepted': action<{
+    digest: string;
+    kind: string;
+    finding: string;
+    place: string;
+    reason: string;
+    endsAt: number;
+  }>('Finding in images accepted'),
+  'finding.acceptance-ended': action<{ kind: string; finding: string; place: string; endsAt: number }>(
+    'Acceptance of a finding ended',
+  ),
   'registry.changed': action<{
     hosts?: readonly string[];
     hostsBefore?: readonly string[];

@@ -78,6 +78,8 @@ export const DECISION_ACTIONS = [
   'repository.immutable-tags-set',
   'image.quarantined',
   'image.released',
+  'finding.accepted',
+  'finding.acceptance-ended',
   ...MEMBER_ACTIONS,
   ...TEAM_ACTIONS,
   ...TEAM_MEMBER_ACTIONS,

@@ -255,6 +255,55 @@ export const ORGANIZATION_NOTICES = {
       ],
     }),
   }),
+  /** `finding` follows "of". */
+  'finding-accepted': notice<{
+    organization: string | null;
+    repository: string;
+    finding: string;
+    reason: string;
+    until: number;
+    maker: string;
+  }>({
+    label: 'A finding in images is accepted',
+    weight: 'security',
+    words: ({ organization, repository, finding, reason, until, maker }, { publicUrl, time }) => ({
+      subject: `A finding in ${repository} is accepted until ${dayText(until)}`,
+      lines: [
+        `On ${time} ${maker} accepted this finding in the images of ${repository} at ${publicUrl}:`,
+        '',
+        finding,
+        '',
+        'The reason:',
+        reason,
+        '',
+        `Until ${dayText(until)} the policy does nothing about it, and images that were in quarantine only for it can be pulled.`,
+        ...linkOf(organization, repository, publicUrl),
+      ],
+    }),
+  }),
+  /** `maker` is null where it ended by itself. */
+  'finding-acceptance-ended': notice<{
+    organization: string | null;
+    repository: string;
+    finding: string;
+    maker: string | null;
+  }>({
+    label: 'A finding in images is no longer accepted',
+    weight: 'security',
+    words: ({ organization, repository, finding, maker }, { publicUrl, time }) => ({
+      subject: `A finding in ${repository} is no longer accepted`,
+      lines: [
+        maker === null
+          ? `On ${time} the acceptance of this finding in the images of ${repository} at ${publicUrl} ended:`
+          : `On ${time} ${maker} ended the acceptance of this finding in the images of ${repository} at ${publicUrl}:`,
+        '',
+        finding,
+        '',
+        'The policy applies to it again.',
+        ...linkOf(organization, repository, publicUrl),
+      ],
+    }),
+  }),
   'image-not-scanned': notice<{
     organization: string | null;
     repository: string;

@@ -24,6 +24,7 @@ import { repositoryRoutes } from '../features/repositories/repository-routes.ts'
 import { accessReviewRoutes } from '../features/reviews/access-review-routes.ts';
 import { reviewRoutes } from '../features/reviews/review-routes.ts';
 import { rulePreviewRoute } from '../features/reviews/rule-preview-route.ts';
+import { acceptedFindingRoutes } from '../features/scans/accepted-finding-routes.ts';
 import { securityRoutes } from '../features/scans/security-routes.ts';
 import { factorRoutes } from '../features/second-factors/factor-routes.ts';
 import { secondStepRoutes } from '../features/second-factors/second-step-routes.ts';
@@ -133,6 +134,7 @@ export const ROUTES: readonly Route[] = [
   ...registryRoutes,
   ...gateApiRoutes,
   ...quarantineRoutes,
+  ...acceptedFindingRoutes,
   ...imageRoutes,
   ...securityRoutes,
   ...auditRoutes,

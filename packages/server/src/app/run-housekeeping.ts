@@ -9,6 +9,7 @@ import { tellExpiry } from '../features/notices/tell-expiry.ts';
 import { bindDueRules } from '../features/organizations/bind-rules.ts';
 import { tellWaiting } from '../features/reviews/tell-waiting.ts';
 import { workOnReviews } from '../features/reviews/work-on-reviews.ts';
+import { endOldAcceptances } from '../features/scans/accept-finding.ts';
 import { recheckIdentities } from '../features/single-sign-on/recheck-identities.ts';
 import type { Services } from '../services.ts';
 import type { Records } from '../store/store.ts';
@@ -40,6 +41,7 @@ export function runHousekeeping(services: Services, { logger, usageDays }: House
       await removeOldRows(services, usageDays);
       await tellExpiry(services);
       await endOldExemptions(services);
+      await endOldAcceptances(services);
       await tellStops(services);
       await bindDueRules(services);
       await tellWaiting(services);

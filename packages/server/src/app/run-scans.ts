@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { actOnVerdicts } from '../features/scans/act-on-verdicts.ts';
 import { createEngineKeeper } from '../features/scans/keep-engine.ts';
-import { scanNextLayer } from '../features/scans/scan-images.ts';
+import { type Scanning, scanNextLayer } from '../features/scans/scan-images.ts';
 import type { Clamd } from '../outbound/clamd.ts';
 import type { Services } from '../services.ts';
 import { type BackgroundRounds, runRounds } from './run-images.ts';
@@ -11,27 +11,32 @@ const REMOVED_EVERY_MILLISECONDS = 3_600_000;
 
 export interface ScanOptions {
   readonly logger: Pick<Logger, 'warn'>;
-  readonly clamd: Clamd;
+  /** Undefined if this server scans nothing. It still applies changed rules to what was scanned before. */
+  readonly clamd: Clamd | undefined;
   /** How many layers are scanned at once. */
   readonly atOnce: number;
 }
 
 /** Scans the layers that are due and acts on the results, as long as this server runs. */
 export function runScans(services: Services, { logger, clamd, atOnce }: ScanOptions): BackgroundRounds {
-  const keeper = createEngineKeeper(services, clamd);
+  const keeper = clamd && createEngineKeeper(services, clamd);
   let removedAt = services.clock.now();
   return runRounds(logger, 'images could not be scanned; it is tried again', async (isStopping) => {
-    const scanning = { services, clamd, keeper, isStopping };
-    const scanSome = async () => {
-      while (!isStopping() && (await scanNextLayer(scanning))) await actOnVerdicts(services);
-    };
-    await Promise.all(Array.from({ length: atOnce }, scanSome));
+    if (clamd && keeper) await scanDue({ services, clamd, keeper, isStopping }, atOnce);
     while (!isStopping() && (await actOnVerdicts(services)));
     const now = services.clock.now();
     if (now - removedAt < REMOVED_EVERY_MILLISECONDS) return;
     removedAt = now;
     await removeUnusedLayers(services, isStopping);
   });
+}
+
+async function scanDue(scanning: Scanning, atOnce: number): Promise<void> {
+  const { services, isStopping } = scanning;
+  const scanSome = async () => {
+    while (!isStopping() && (await scanNextLayer(scanning))) await actOnVerdicts(services);
+  };
+  await Promise.all(Array.from({ length: atOnce }, scanSome));
 }
 
 async function removeUnusedLayers({ store }: Services, isStopping: () => boolean): Promise<void> {

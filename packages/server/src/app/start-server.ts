@@ -92,9 +92,7 @@ export async function startServer(
   };
 }
 
-/** Without a configured scanner, nothing runs. */
 function scansOf(services: Services, { clamd: socketPath, scansAtOnce: atOnce }: Config, logger: Logger) {
-  return socketPath === undefined
-    ? undefined
-    : runScans(services, { logger, clamd: createClamd({ socketPath }), atOnce });
+  const clamd = socketPath === undefined ? undefined : createClamd({ socketPath });
+  return runScans(services, { logger, clamd, atOnce });
 }

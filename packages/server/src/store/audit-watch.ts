@@ -45,6 +45,7 @@ const BOOKKEEPING = {
   imageChildren: 'part of that',
   imageLayers: 'part of that',
   layers: 'what scans said, and which are due',
+  imageRechecks: 'which images the server looks at next; the changed rule or acceptance has its event',
   scanEngines: 'what the server found out about its scanner',
 } as const satisfies Partial<Record<keyof Schema, string>>;
 

@@ -41,6 +41,8 @@ import { reviewItemReads, reviewItemRecords } from './records/reviews/review-ite
 import { reviewReads, reviewRecords } from './records/reviews/reviews.ts';
 import { toldApprovalReads, toldApprovalRecords } from './records/reviews/told-approvals.ts';
 import { trustedHolderReads, trustedHolderRecords } from './records/reviews/trusted-holders.ts';
+import { acceptedFindingReads, acceptedFindingRecords } from './records/scans/accepted-findings.ts';
+import { imageRecheckReads, imageRecheckRecords } from './records/scans/image-rechecks.ts';
 import { imageVerdictReads, imageVerdictRecords } from './records/scans/image-verdicts.ts';
 import { layerReads, layerRecords } from './records/scans/layers.ts';
 import { scanEngineReads, scanEngineRecords } from './records/scans/scan-engines.ts';
@@ -91,6 +93,8 @@ const SUBJECTS = {
   imageHints: [imageHintReads, imageHintRecords],
   images: [imageReads, imageRecords],
   imageVerdicts: [imageVerdictReads, imageVerdictRecords],
+  imageRechecks: [imageRecheckReads, imageRecheckRecords],
+  acceptedFindings: [acceptedFindingReads, acceptedFindingRecords],
   layers: [layerReads, layerRecords],
   scanEngines: [scanEngineReads, scanEngineRecords],
   signingKeys: [signingKeyReads, signingKeyRecords],

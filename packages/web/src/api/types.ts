@@ -84,6 +84,7 @@ export type Delivery = Answer<
   200
 >['deliveries'][number];
 export type Passage = Answer<'/api/repository/passages', 'get', 200>['passages'][number];
+export type AcceptedFinding = Answer<'/api/repository/accepted-findings', 'get', 200>['findings'][number];
 export type Quarantine = Answer<'/api/repository/quarantines', 'get', 200>['quarantines'][number];
 export type Registry = Answer<'/api/registries', 'get', 200>['registries'][number];
 export type RegistryTest = Answer<'/api/registries/{name}/test', 'post', 200>;

@@ -2,6 +2,7 @@ import type { DnsServer } from '../../programs/dns-server.ts';
 import { freshName, type SampleAccount, type SampleOrganization, sampleAccount } from '../accounts.ts';
 import type { Browser } from '../browser.ts';
 import { type SampleDirectory, userOf } from '../directory.ts';
+import { existingFinding } from '../existing-finding.ts';
 import { guardDefault } from '../guarded-default.ts';
 import type { Lanyard } from '../start-lanyard.ts';
 import { sampleToken } from '../tokens.ts';
@@ -33,6 +34,10 @@ export async function ofOrganizations(
   const other = { registry: 'default', digest: `sha256:${'e'.repeat(64)}`, reason: 'old' };
   await patch(`/api/repository?${at}`, { immutableTags: [] });
   await post(`/api/repository/quarantines?${at}`, { ...image, reason: 'old' });
+  const finding = await existingFinding(lanyard, repository);
+  const accepted = { ...finding, reason: 'our own test file', endsAt: new Date(lanyard.clock.now() + 86_400_000) };
+  await post(`/api/repository/accepted-findings?${at}`, accepted);
+  const [{ id: acceptedId }] = (await get(`/api/repository/accepted-findings?${at}`)).body.findings;
   const hook = { url: 'https://hooks.example.com/' };
   const { id: hookId } = (await post(`${path}/webhooks`, hook)).body;
   const grants = [{ pattern: '*', actions: ['pull'] }];
@@ -91,6 +96,10 @@ export async function ofOrganizations(
     'PUT /api/repository/rights': () => put(`/api/repository/rights?${at}`, { ...right, right: 'admin' }),
     'DELETE /api/repository/rights': () =>
       remove(`/api/repository/rights?${at}&subjectType=account&subject=${member.name}`),
+    'POST /api/repository/accepted-findings': () =>
+      post(`/api/repository/accepted-findings?${at}`, { ...accepted, reason: 'another reason' }),
+    'DELETE /api/repository/accepted-findings': () =>
+      remove(`/api/repository/accepted-findings?${at}&id=${acceptedId}`),
     'POST /api/repository/quarantines': () => post(`/api/repository/quarantines?${at}`, other),
     'DELETE /api/repository/quarantines': () =>
       remove(`/api/repository/quarantines?${at}&${new URLSearchParams(image)}`),

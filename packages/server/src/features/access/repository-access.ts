@@ -53,6 +53,19 @@ export async function requireAdminRight(asked: Asked, fullName: string): Promise
 }
 
 /**
+ * For the owner of the namespace: the account itself, or an owner of the organization. Errors: those of
+ * `requireAdminRight`.
+ */
+export async function requireRepositoryOwner(asked: Asked, fullName: string): Promise<ReachedRepository> {
+  const reached = await requireAdminRight(asked, fullName);
+  const { standing } = reached;
+  const { caller } = asked;
+  if (caller.type === 'operator' || standing.role === 'owner') return reached;
+  if (standing.namespaceType === 'account' && standing.namespaceOwnerId === caller.account.id) return reached;
+  throw new DomainError('forbidden', { reason: 'only an owner may do this' });
+}
+
+/**
  * The name of a new repository, in a namespace where the caller may create one: its own account, an organization that
  * it owns, or an organization whose policy allows it to members. Errors: `invalid-input`, `not-found` for strangers
  * (R25), `forbidden`.

@@ -6,9 +6,9 @@ import type { Page, Paged } from '../../store/paged.ts';
 import type { QuarantineKey, QuarantineOfRegistry } from '../../store/records/gate/quarantines.ts';
 import type { Registry } from '../../store/records/registries/registries.ts';
 import type { Repository } from '../../store/records/repositories/repositories.ts';
-import type { AccountCaller, Caller } from '../access/caller.ts';
+import type { AccountCaller } from '../access/caller.ts';
 import { type Asker, type Change, look, transact } from '../access/change.ts';
-import { type ReachedRepository, repositorySubject, requireAdminRight } from '../access/repository-access.ts';
+import { repositorySubject, requireAdminRight, requireRepositoryOwner } from '../access/repository-access.ts';
 import { isGuarded, requireGuardedRegistry } from '../registries/guarded-registries.ts';
 
 /** The limit for one repository, because the gate reads all of them at each pull there. */
@@ -42,7 +42,7 @@ export async function listGuardedRegistries({ store }: Services): Promise<readon
 
 /**
  * For an owner: from now on nobody can pull this image, or an index that contains it. An image that is already in
- * quarantine stays there with its existing reason. Errors: those of `requireOwner` and `quarantineImage`.
+ * quarantine stays there with its existing reason. Errors: those of `requireRepositoryOwner` and `quarantineImage`.
  */
 export async function quarantineByOwner(
   services: Services,
@@ -51,14 +51,14 @@ export async function quarantineByOwner(
   input: WhichImage & { readonly reason: string },
 ): Promise<void> {
   await transact(services, caller, async (change) => {
-    const { repository } = await requireOwner(change, name);
+    const { repository } = await requireRepositoryOwner(change, name);
     const { records } = change;
     const registry = await requireGuardedRegistry(records, input.registry);
     await quarantineImage(change, { ...input, registry, repository, source: 'owner', madeBy: caller.account.name });
   });
 }
 
-/** An owner can release an image, whoever put it in quarantine. Errors: those of `requireOwner`, `not-found`. */
+/** An owner can release an image, whoever put it in quarantine. Errors: those of `requireRepositoryOwner`, `not-found`. */
 export async function releaseByOwner(
   services: Services,
   caller: AccountCaller,
@@ -66,7 +66,7 @@ export async function releaseByOwner(
   { registry: registryName, digest }: WhichImage,
 ): Promise<void> {
   await transact(services, caller, async (change) => {
-    const { repository } = await requireOwner(change, name);
+    const { repository } = await requireRepositoryOwner(change, name);
     const registry = await change.records.registries.byName(registryName);
     if (!registry) throw new DomainError('not-found', { what: 'registry' });
     if (!(await releaseImage(change, { registry, repository, digest })))
@@ -126,19 +126,6 @@ export async function releaseImage(
   const facts = { registry: registry.name, digest, before: found.reason, source: found.source };
   await audit('image.released', repositorySubject(repository), facts);
   return true;
-}
-
-/**
- * The owner of the namespace: the account itself, or an owner of the organization. Errors: those of
- * `requireAdminRight`.
- */
-async function requireOwner(change: Change<Caller>, name: string): Promise<ReachedRepository> {
-  const reached = await requireAdminRight(change, name);
-  const { standing } = reached;
-  const { caller } = change;
-  if (caller.type === 'operator' || standing.role === 'owner') return reached;
-  if (standing.namespaceType === 'account' && standing.namespaceOwnerId === caller.account.id) return reached;
-  throw new DomainError('forbidden', { reason: 'only an owner may do this' });
 }
 
 function requireReason(text: string): string {

@@ -14,7 +14,7 @@ import {
   requirePolicyValues,
   requirePushWithPull,
 } from '@lanyard/core/organizations/organization-policy';
-import { isStricterAnnounced, policyRule } from '@lanyard/core/organizations/policy-rules';
+import { isStricterAnnounced, POLICY_RULE_NAMES, policyRule } from '@lanyard/core/organizations/policy-rules';
 import { sortActions } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
@@ -83,8 +83,13 @@ async function changeRules(
   await recordRules(change, organization, changed);
   await acceptOwnRules(change, organization, policyAt(policy, boundNow(pending), change.now));
   await tellStricterRules(change, organization, changed);
+  if (IMAGE_RULES.some((rule) => before[rule] !== policy[rule]))
+    await change.records.imageRechecks.ask({ namespace: organization.name, repository: '' });
   return changed;
 }
+
+/** The rules that are also applied to images that were scanned before. */
+const IMAGE_RULES = POLICY_RULE_NAMES.filter((name) => policyRule(name).group === 'images');
 
 /** What waits counts for who set it as if it bound already. */
 function boundNow(pending: PendingRules): PendingRules {

@@ -1,49 +1,74 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
 import { parseRepositoryName } from '@lanyard/core/repositories/repository';
-import type { Infection } from '@lanyard/core/scans/verdict';
+import { findingKey, type ImageFindings, isNews, type Measured, measureOf } from '@lanyard/core/scans/image-measure';
 import type { Services } from '../../services.ts';
 import type { Image } from '../../store/records/images/images.ts';
 import type { Registry } from '../../store/records/registries/registries.ts';
 import type { Repository } from '../../store/records/repositories/repositories.ts';
+import type { Layer } from '../../store/records/scans/layers.ts';
 import { NOWHERE } from '../access/caller.ts';
-import { type Asker, type Change, inNameOf, partyOf, transact } from '../access/change.ts';
+import { type Asker, type Change, inNameOf, transact } from '../access/change.ts';
 import { holdNamespace, repositorySubject } from '../access/repository-access.ts';
 import { quarantineImage, releaseImage } from '../gate/quarantine.ts';
+import { type ImageOwner, imageOwner } from './image-owner.ts';
 
 const IMAGES_AT_ONCE = 20;
+const MARKED_AT_ONCE = 200;
 /** Marks a quarantine as made by a scan. Only such a quarantine is released here. */
 const SOURCE = 'scan';
 const ACTED_UPON = ['infected', 'not-scanned', 'clean'] as const;
 
 /**
- * Applies the owner's policy to images whose verdict has changed: an event, a notice, quarantine, or its end. Each
- * image has one transaction, which also records that it is done. So after a crash, the work is done again completely or
- * not at all. Returns false if there was no such image.
+ * Applies the owner's policy to images whose verdict has changed, and to images for which a rule or an acceptance has
+ * changed: an event, a notice, quarantine, or its end. Each image has one transaction, which also records that it is
+ * done. So after a crash, the work is done again completely or not at all. Returns false if there was no such image.
  */
 export async function actOnVerdicts(services: Services): Promise<boolean> {
-  let isDone = false;
+  const { imageVerdicts } = services.store.read;
+  let isDone = await markNext(services);
   for (const verdict of ACTED_UPON) {
-    for (const image of await services.store.read.imageVerdicts.unacted(verdict, IMAGES_AT_ONCE)) {
+    for (const image of await imageVerdicts.unacted(verdict, IMAGES_AT_ONCE)) {
       isDone = true;
       await actOn(services, image);
     }
   }
+  for (const image of await imageVerdicts.marked(IMAGES_AT_ONCE)) {
+    isDone = true;
+    await actOn(services, image);
+  }
   return isDone;
+}
+
+/** Marks the next images for which a rule or an acceptance has changed. Returns false if there was nothing to do. */
+async function markNext({ store }: Services): Promise<boolean> {
+  const recheck = await store.read.imageRechecks.next();
+  if (!recheck) return false;
+  await store.transaction(async ({ imageRechecks, imageVerdicts }) => {
+    const ids = await imageVerdicts.idsToRecheck(recheck, recheck.afterId, MARKED_AT_ONCE);
+    // Otherwise another server did it, or the rules changed once more.
+    if (await imageRechecks.advance(recheck, ids.at(-1))) await imageVerdicts.mark(ids);
+  });
+  return true;
 }
 
 async function actOn(services: Services, image: Image): Promise<void> {
   await transact(services, NOWHERE, async (plain) => {
-    await holdNamespace(plain.records, image.namespace);
+    const { records } = plain;
+    await holdNamespace(records, image.namespace);
     // Another server can be working on it, or another layer can have changed the verdict since.
-    if (!(await plain.records.imageVerdicts.claim(image.id, image.verdict))) return;
+    if (!(await records.imageVerdicts.claim(image.id, image.verdict))) return;
     const found = await ownedImage(plain, image);
     // A client that pulls an index then pulls one of its images, and the gate checks everything in an index.
     if (!found || image.kind === 'index') return;
-    const change = inNameOf(plain, found.owner, SOURCE);
-    if (image.verdict === 'clean') await endQuarantine(change, found);
-    else if (image.verdict === 'infected') await actOnInfected(change, found);
-    else await actOnUnscanned(change, found);
+    const change = inNameOf(plain, found.owner.party, SOURCE);
+    const before = found.image.measured ?? (await measuredEarlier(change, found));
+    const accepted = await records.acceptedFindings.ofRepository(found.repository.id, change.now);
+    const keys = new Set(accepted.map(findingKey));
+    const findings = await findingsIn(change, image);
+    const isAccepted = (finding: Parameters<typeof findingKey>[0]) => keys.has(findingKey(finding));
+    const after = measureOf(findings, found.owner.policy, { isAccepted, before });
+    await records.imageVerdicts.setMeasured(image.id, after);
+    await apply(change, found, { before, after, findings });
   });
 }
 
@@ -51,70 +76,68 @@ interface OwnedImage {
   readonly image: Image;
   readonly registry: Registry;
   readonly repository: Repository;
-  readonly owner: ReturnType<typeof partyOf>;
-  /** The accounts to notify: the account itself, or the owners. */
-  readonly readers: readonly string[];
-  readonly policy: typeof DEFAULT_POLICY;
-  /** Null for an account. */
-  readonly organization: string | null;
+  readonly owner: ImageOwner;
 }
 
 /** Undefined if the repository no longer has a record. */
-async function ownedImage({ records }: Change<Asker>, image: Image): Promise<OwnedImage | undefined> {
-  const name = parseRepositoryName(image.repository);
+async function ownedImage({ records }: Change<Asker>, { id, ...place }: Image): Promise<OwnedImage | undefined> {
+  const name = parseRepositoryName(place.repository);
   const repository = name && (await records.repositories.byName(name.namespace, name.name));
-  const registry = (await records.registries.list()).find(({ id }) => id === image.registryId);
-  if (!repository || !registry) return undefined;
-  const organization = await records.organizations.byName(image.namespace);
-  if (organization) {
-    const readers = (await records.organizations.owners(organization.id)).map(({ id }) => id);
-    const owner = partyOf('organization', organization);
-    const { name: of, policy } = organization;
-    return { image, registry, repository, owner, readers, policy, organization: of };
-  }
-  const account = await records.accounts.byName(image.namespace);
-  if (!account) return undefined;
+  const registry = (await records.registries.list()).find((one) => one.id === place.registryId);
+  const owner = await imageOwner(records, place.namespace);
+  const image = await records.images.byDigest(place, place.digest);
+  if (!repository || !registry || !owner || image?.id !== id) return undefined;
+  return { image, registry, repository, owner };
+}
+
+/** By a version of this server that kept only the quarantine. */
+async function measuredEarlier({ records }: Change<Asker>, { image, registry }: OwnedImage): Promise<Measured | null> {
+  const { repository, digest } = image;
+  const quarantine = await records.quarantines.byKey({ registryId: registry.id, repository, digest });
+  if (quarantine?.source !== SOURCE) return null;
+  const [, signature = null] = /: (.+)$/.exec(quarantine.reason) ?? [];
+  return { measure: 'quarantine', cause: signature === null ? 'not-scanned' : 'infected', signature };
+}
+
+async function findingsIn({ records }: Change<Asker>, { id, verdict }: Image): Promise<ImageFindings> {
+  const reports = (await records.layers.ofImage(id)).map(({ report }) => report).filter((report) => report !== null);
+  const sum = (count: (report: NonNullable<Layer['report']>) => number) =>
+    reports.reduce((total, report) => total + count(report), 0);
   return {
-    image,
-    registry,
-    repository,
-    owner: partyOf('account', account),
-    readers: [account.id],
-    policy: DEFAULT_POLICY,
-    organization: null,
+    verdict,
+    infections: reports.flatMap(({ infections }) => infections),
+    infectionCount: sum(({ infectionCount }) => infectionCount),
+    unscanned: reports.flatMap(({ unscanned }) => unscanned),
+    unscannedCount: sum(({ unscannedCount }) => unscannedCount),
   };
 }
 
-async function actOnInfected(change: Change<Asker>, found: OwnedImage): Promise<void> {
-  const { image, registry, repository, readers, policy } = found;
-  const { records, audit, notify } = change;
-  const infection = firstInfection(await records.layers.ofImage(image.id));
-  const { signature, path } = infection;
-  const facts = { registry: registry.name, digest: image.digest, signature, path };
-  await audit('image.infected', repositorySubject(repository), facts);
-  const wish = policy.infectedImages;
-  if (wish === 'show') return;
-  const reason = `malware was found in it: ${signature}`.slice(0, 300);
-  const isQuarantined = wish === 'quarantine' && (await quarantine(change, found, reason));
-  const told = {
-    organization: found.organization,
-    repository: image.repository,
-    digest: image.digest,
-    signature,
-    path,
-    isQuarantined,
-  };
-  await notify('image-infected', { accounts: readers }, told);
+interface Step {
+  readonly before: Measured | null;
+  readonly after: Measured | null;
+  readonly findings: ImageFindings;
 }
 
-async function actOnUnscanned(change: Change<Asker>, found: OwnedImage): Promise<void> {
-  const { image, readers, policy } = found;
-  const wish = policy.unscannedImages;
-  // The image was infected before, and its current state is unknown.
-  if (wish === 'show') return;
-  const isQuarantined = wish === 'quarantine' && (await quarantine(change, found, 'not all of it could be scanned'));
-  const told = { organization: found.organization, repository: image.repository, digest: image.digest, isQuarantined };
-  await change.notify('image-not-scanned', { accounts: readers }, told);
+async function apply(change: Change<Asker>, found: OwnedImage, { before, after, findings }: Step): Promise<void> {
+  const { image, registry, repository } = found;
+  const { signature = null, cause } = after ?? {};
+  const path = findings.infections.find((one) => one.signature === signature)?.path ?? '';
+  if (signature !== null && signature !== before?.signature) {
+    const facts = { registry: registry.name, digest: image.digest, signature, path };
+    await change.audit('image.infected', repositorySubject(repository), facts);
+  }
+  const isForOtherReason = after !== null && before !== null && after.cause !== before.cause;
+  if (after?.measure !== 'quarantine' || isForOtherReason) {
+    await releaseImage(change, { registry, repository, digest: image.digest, source: SOURCE });
+  }
+  if (after === null || !isNews(after, before)) return;
+  const reason = cause === 'infected' ? `malware was found in it: ${signature}` : 'not all of it could be scanned';
+  const isQuarantined = after.measure === 'quarantine' && (await quarantine(change, found, reason.slice(0, 300)));
+  const readers = { accounts: found.owner.readers };
+  const told = { organization: found.owner.organization, repository: image.repository, digest: image.digest };
+  if (cause === 'infected' && signature !== null)
+    await change.notify('image-infected', readers, { ...told, signature, path, isQuarantined });
+  else await change.notify('image-not-scanned', readers, { ...told, isQuarantined });
 }
 
 /** False if no gate would refuse the pull, or if the repository has too many images in quarantine already. */
@@ -132,15 +155,4 @@ async function quarantine(
     if (error instanceof DomainError && error.code === 'conflict') return false;
     throw error;
   }
-}
-
-async function endQuarantine(change: Change<Asker>, { image, registry, repository }: OwnedImage): Promise<void> {
-  await releaseImage(change, { registry, repository, digest: image.digest, source: SOURCE });
-}
-
-function firstInfection(
-  layers: readonly { readonly report: { readonly infections: readonly Infection[] } | null }[],
-): Infection {
-  const [first] = layers.flatMap(({ report }) => report?.infections ?? []);
-  return first ?? { path: '', signature: 'unknown' };
 }

@@ -39,6 +39,7 @@ import { oldNamespaceUses } from './0050-old-namespace-uses.ts';
 import { reviews } from './0052-reviews.ts';
 import { lifetimeRules } from './0053-lifetime-rules.ts';
 import { evidence } from './0054-evidence.ts';
+import { acceptedFindings } from './0055-accepted-findings.ts';
 
 type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Promise<void>;
 
@@ -86,6 +87,7 @@ const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0052-reviews', reviews],
   ['0054-evidence', evidence],
   ['0053-lifetime-rules', lifetimeRules],
+  ['0055-accepted-findings', acceptedFindings],
 ];
 
 /** Any fixed number. Processes that start with the same PostgreSQL wait for each other at this lock. */

@@ -1864,7 +1864,7 @@ export interface paths {
                     page?: number;
                     pageSize?: number;
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -2034,7 +2034,7 @@ export interface paths {
             parameters: {
                 query: {
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -8626,7 +8626,7 @@ export interface paths {
                         /** @default  */
                         description?: string;
                         /** @default [] */
-                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
+                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
                         /**
                          * @default json
                          * @enum {string}
@@ -8778,7 +8778,7 @@ export interface paths {
                     "application/json": {
                         url?: string;
                         description?: string;
-                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
+                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
                         /** @enum {string} */
                         form?: "json" | "cloudevents";
                         active?: boolean;
@@ -10567,6 +10567,209 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/repository/accepted-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the findings that are accepted in the images of a repository, by their end */
+        get: {
+            parameters: {
+                query: {
+                    page?: number;
+                    pageSize?: number;
+                    name: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            findings: {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "malware" | "not-scanned";
+                                finding: string;
+                                place: string;
+                                reason: string;
+                                madeBy: string;
+                                at: string;
+                                endsAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Accept a finding in the images of a repository, with a reason and an end within a year */
+        post: {
+            parameters: {
+                query: {
+                    name: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        digest: string;
+                        /** @enum {string} */
+                        kind: "malware" | "not-scanned";
+                        finding: string;
+                        place: string;
+                        reason: string;
+                        /** Format: date-time */
+                        endsAt: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        /** End the acceptance of a finding: the policy applies to it again */
+        delete: {
+            parameters: {
+                query: {
+                    name: string;
+                    id: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/repository/image": {
         parameters: {
             query?: never;
@@ -11397,7 +11600,7 @@ export interface paths {
                     page?: number;
                     pageSize?: number;
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -11497,7 +11700,7 @@ export interface paths {
             parameters: {
                 query: {
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;

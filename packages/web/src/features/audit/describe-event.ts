@@ -51,6 +51,9 @@ const DETAILS: { readonly [Action in AuditAction]?: (event: AuditEvent) => strin
     `${about(event)} (${fact(event, 'visibility')}${CREATED_BY[String(event.data.by)] ?? ''})`,
   'repository.changed': (event) => `${about(event)} is now ${fact(event, 'after')}`,
   'image.quarantined': (event) => `${about(event)} (${fact(event, 'reason')})`,
+  'finding.accepted': (event) =>
+    `${about(event)}, ${findingOf(event)}, until ${dayIn(event, 'endsAt')} (${fact(event, 'reason')})`,
+  'finding.acceptance-ended': (event) => `${about(event)}, ${findingOf(event)}`,
   'repository.immutable-tags-set': (event) =>
     `${about(event)} (before ${fact(event, 'before')}, now ${fact(event, 'after')})`,
   'repository.right-set': (event) => `: ${fact(event, 'right')} for ${holder(event)} on ${event.subject.name}`,
@@ -118,6 +121,12 @@ function ruleOf({ data: { rule } }: AuditEvent): string {
 function dayIn({ data }: AuditEvent, name: string): string {
   const at = data[name];
   return typeof at === 'number' ? formatDay(new Date(at).toISOString()) : '';
+}
+
+/** "Test.Eicar in usr/bin/tool", or "not scanned: srv/large". */
+function findingOf(event: AuditEvent): string {
+  const [name, where] = [fact(event, 'finding'), fact(event, 'place')];
+  return name === '' ? `not scanned: ${where}` : `${name} in ${where}`;
 }
 
 function changedToken(event: AuditEvent): string {

@@ -1,11 +1,16 @@
-import { Anchor, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { Image, ImageLayer } from '../../api/types.ts';
 import { VerdictBadge } from '../../parts/badges.tsx';
 import { CopyField } from '../../parts/copy-field.tsx';
+import { useDialog } from '../../parts/dialogs.tsx';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { CardTable } from '../../parts/lists.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
+import { AcceptDialog } from '../scans/accept-dialog.tsx';
+import { AcceptedFindings } from '../scans/accepted-findings.tsx';
+import { type FindingKey, findingText } from '../scans/use-accepted-findings.ts';
 import { formatBytes, imageQuery, pullsQuery, shortDigest } from './use-images.ts';
 
 interface ImageViewProps {
@@ -13,24 +18,35 @@ interface ImageViewProps {
   readonly repository: string;
   readonly digest: string;
   readonly isAdmin: boolean;
+  /** Only owners can accept findings. */
+  readonly isOwner: boolean;
   /** Opens another image of the repository. */
   readonly onOpen: (digest: string) => void;
 }
 
 /** One manifest: its platforms or layers, the scan results, and who pulled it. */
-export function ImageView({ organization, repository, digest, isAdmin, onOpen }: ImageViewProps) {
+export function ImageView({ organization, repository, digest, isAdmin, isOwner, onOpen }: ImageViewProps) {
   const query = useQuery(imageQuery(organization, repository, digest));
   const { data } = query;
+  const accepting = useDialog<FindingKey>();
   if (!data) return <QueryStatus query={query} name="the image" height={240} />;
   return (
     <Stack gap="lg">
+      <AcceptDialog
+        organization={organization}
+        repository={repository}
+        digest={digest}
+        finding={accepting.isOpen ? accepting.subject : undefined}
+        onClose={accepting.close}
+      />
       <CopyField name="the digest" text={`${repository}@${data.digest}`} />
       <Group gap="sm">
         <VerdictBadge verdict={data.verdict} />
         {data.kind !== 'index' && <Text size="sm">{formatBytes(data.size)}</Text>}
         {data.tags.length > 0 && <Text size="sm">Tags: {data.tags.join(', ')}</Text>}
       </Group>
-      <Findings image={data} />
+      <Findings image={data} onAccept={isOwner ? accepting.open : undefined} />
+      {isAdmin && <AcceptedFindings organization={organization} repository={repository} isOwner={isOwner} />}
       {data.kind === 'index' ? <Platforms image={data} onOpen={onOpen} /> : <Layers layers={data.layers} />}
       {data.referrers.length > 0 && <Referrers image={data} onOpen={onOpen} />}
       {isAdmin && data.verdict === 'infected' && data.kind !== 'index' && (
@@ -40,8 +56,14 @@ export function ImageView({ organization, repository, digest, isAdmin, onOpen }:
   );
 }
 
+interface FindingsProps {
+  readonly image: Image;
+  /** Undefined for a person who cannot accept findings. */
+  readonly onAccept: ((finding: FindingKey) => void) | undefined;
+}
+
 /** What the scans found, and what they could not scan, for each layer. */
-function Findings({ image: { layers } }: { readonly image: Image }) {
+function Findings({ image: { layers }, onAccept }: FindingsProps) {
   const told = layers.filter(
     ({ infectionCount, unscannedCount, fault }) => infectionCount + unscannedCount > 0 || fault !== null,
   );
@@ -54,7 +76,7 @@ function Findings({ image: { layers } }: { readonly image: Image }) {
       <Stack gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
         {told.map((layer) => (
           <li key={layer.digest}>
-            <LayerFindings layer={layer} />
+            <LayerFindings layer={layer} onAccept={onAccept} />
           </li>
         ))}
       </Stack>
@@ -62,26 +84,60 @@ function Findings({ image: { layers } }: { readonly image: Image }) {
   );
 }
 
-function LayerFindings({ layer }: { readonly layer: ImageLayer }) {
+function LayerFindings({ layer, onAccept }: { readonly layer: ImageLayer } & Pick<FindingsProps, 'onAccept'>) {
   const { infections, infectionCount, unscanned, unscannedCount, fault } = layer;
   const more = infectionCount - infections.length + (unscannedCount - unscanned.length);
   return (
     <>
       {infections.map(({ path, signature }) => (
-        <Text key={`${path} ${signature}`} size="sm" style={{ overflowWrap: 'anywhere' }}>
+        <FindingLine
+          key={`${path} ${signature}`}
+          finding={{ kind: 'malware', finding: signature, place: path }}
+          onAccept={onAccept}
+        >
           <b>{signature}</b> in {path}
-        </Text>
+        </FindingLine>
       ))}
       {unscanned.map(({ path, reason }) => (
-        <Text key={`${path} ${reason}`} size="sm" style={{ overflowWrap: 'anywhere' }}>
+        <FindingLine
+          key={`${path} ${reason}`}
+          finding={{ kind: 'not-scanned', finding: '', place: path }}
+          onAccept={onAccept}
+        >
           Not scanned: {path}: {reason}
-        </Text>
+        </FindingLine>
       ))}
       {fault !== null && <Text size="sm">The scan failed and will be tried again: {fault}</Text>}
       <Text size="xs" c="dimmed">
         {more > 0 && `and ${more.toLocaleString()} more, `}in layer {shortDigest(layer.digest)}
       </Text>
     </>
+  );
+}
+
+interface FindingLineProps extends Pick<FindingsProps, 'onAccept'> {
+  readonly finding: FindingKey;
+  readonly children: ReactNode;
+}
+
+function FindingLine({ finding, onAccept, children }: FindingLineProps) {
+  return (
+    <Group gap="sm" justify="space-between" wrap="nowrap" align="start">
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+        {children}
+      </Text>
+      {onAccept && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          style={{ flexShrink: 0 }}
+          aria-label={`Accept: ${findingText(finding)}`}
+          onClick={() => onAccept(finding)}
+        >
+          Accept…
+        </Button>
+      )}
+    </Group>
   );
 }
 

@@ -13,10 +13,12 @@ interface RepositoryImagesProps {
   readonly organization: string;
   readonly repository: string;
   readonly isAdmin: boolean;
+  /** Only owners can accept findings. */
+  readonly isOwner: boolean;
 }
 
 /** The tags of a repository, with the scan results of their images. */
-export function RepositoryImages({ organization, repository, isAdmin }: RepositoryImagesProps) {
+export function RepositoryImages({ organization, repository, isAdmin, isOwner }: RepositoryImagesProps) {
   const [page, setPage] = useState(1);
   const [opened, setOpened] = useState<string>();
   const query = useQuery(tagsQuery(organization, repository, page));
@@ -54,6 +56,7 @@ export function RepositoryImages({ organization, repository, isAdmin }: Reposito
             repository={repository}
             digest={opened}
             isAdmin={isAdmin}
+            isOwner={isOwner}
             onOpen={setOpened}
           />
         )}

@@ -59,7 +59,7 @@ function RepositoryView({
             : `Your permission: ${describeRight(data.right)}.`}
         </Text>
       </div>
-      <RepositoryImages organization={organization} repository={data.name} isAdmin={isAdmin} />
+      <RepositoryImages organization={organization} repository={data.name} isAdmin={isAdmin} isOwner={isOwner} />
       <RepositoryVisibility organization={organization} repository={data} isAdmin={isAdmin} />
       {isAdmin && <RepositoryRights organization={organization} repository={data.name} />}
       {isAdmin && (

@@ -1,5 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { ManifestKind, Platform } from '@lanyard/core/images/image-manifest';
+import type { Measured } from '@lanyard/core/scans/image-measure';
 import { IMAGE_VERDICTS, type ImageVerdict } from '@lanyard/core/scans/verdict';
 import { columnsOf, json, jsonOrNull, type RowOf } from '../../columns.ts';
 import { likePattern, type Page, type Paged, paged } from '../../paged.ts';
@@ -25,6 +26,8 @@ export interface Image {
   readonly verdict: ImageVerdict;
   /** The verdict on which the policy has acted. */
   readonly acted: ImageVerdict;
+  /** What the policy did about it. Null if nothing, or if an earlier version did it. */
+  readonly measured: Measured | null;
 }
 
 /** A tag and the image that it names. */
@@ -42,7 +45,7 @@ export interface ImageChild {
   readonly image: Image | null;
 }
 
-export type NewImage = Omit<Image, 'verdict' | 'acted'>;
+export type NewImage = Omit<Image, 'verdict' | 'acted' | 'measured'>;
 
 interface TagRow {
   registryId: string;
@@ -57,7 +60,12 @@ export const VERDICT = {
   read: (kept: number): ImageVerdict => IMAGE_VERDICTS[kept] ?? 'failed',
   keep: (verdict: ImageVerdict): number => IMAGE_VERDICTS.indexOf(verdict),
 };
-export const IMAGE = columnsOf<Image>()({ platform: jsonOrNull<Platform>(), verdict: VERDICT, acted: VERDICT });
+export const IMAGE = columnsOf<Image>()({
+  platform: jsonOrNull<Platform>(),
+  verdict: VERDICT,
+  acted: VERDICT,
+  measured: jsonOrNull<Measured>(),
+});
 
 declare module '../../schema.ts' {
   interface Schema {
@@ -189,7 +197,7 @@ export function imageRecords(transaction: Transaction) {
     put: async (image: NewImage, contents: readonly string[], children: readonly Omit<ImageChild, 'image'>[]) => {
       const insert = database
         .insertInto('images')
-        .values(IMAGE.keep({ ...image, verdict: 'waiting', acted: 'waiting' } as Image));
+        .values(IMAGE.keep({ ...image, verdict: 'waiting', acted: 'waiting', measured: null } as Image));
       const { numInsertedOrUpdatedRows } = await insert
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirstOrThrow();

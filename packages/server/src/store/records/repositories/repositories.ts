@@ -69,6 +69,8 @@ export function repositoryReads({ database, lists }: Connection) {
       const query = database.selectFrom('repositories').selectAll().where('namespace', '=', namespace);
       return REPOSITORY.read(await query.where('name', '=', name).executeTakeFirst());
     },
+    byId: async (id: string): Promise<Repository | undefined> =>
+      REPOSITORY.read(await database.selectFrom('repositories').selectAll().where('id', '=', id).executeTakeFirst()),
     ofNamespace: (namespace: string, page: RepositoryPage): Promise<Paged<Repository>> =>
       pageOfRepositories(lists.selectFrom('repositories').where('namespace', '=', namespace), page),
     /** Public repositories, and those to which the account, a member, has a right directly or through a team. */

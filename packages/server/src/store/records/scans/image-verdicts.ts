@@ -1,8 +1,14 @@
+import type { Measured } from '@lanyard/core/scans/image-measure';
 import { IMAGE_VERDICTS, type ImageVerdict } from '@lanyard/core/scans/verdict';
 import { sql } from 'kysely';
+import { jsonOrNull } from '../../columns.ts';
 import { type Page, type Paged, paged } from '../../paged.ts';
 import type { Connection, Transaction } from '../../schema.ts';
 import { IMAGE, type Image, type ImagePlace, VERDICT } from '../images/images.ts';
+import type { RecheckScope } from './image-rechecks.ts';
+
+/** In the place of the verdict on which the policy has acted: an image that is to be looked at again. */
+const MARKED = -1;
 
 /** What scans of layers say about images. */
 export function imageVerdictReads({ database, lists }: Connection) {
@@ -39,6 +45,30 @@ export function imageVerdictReads({ database, lists }: Connection) {
       const after = await ofVerdict.where('acted', '>', kept).execute();
       return [...before, ...after].slice(0, limit).map(IMAGE.read);
     },
+    /** Images that are to be looked at again, whatever their verdict is. */
+    marked: async (limit: number): Promise<readonly Image[]> => {
+      const found: Image[] = [];
+      for (const verdict of IMAGE_VERDICTS) {
+        const query = database.selectFrom('images').selectAll().where('verdict', '=', VERDICT.keep(verdict));
+        const rows = await query
+          .where('acted', '=', MARKED)
+          .limit(limit - found.length)
+          .execute();
+        found.push(...rows.map(IMAGE.read));
+        if (found.length >= limit) break;
+      }
+      return found;
+    },
+    /** A page of the images of a namespace, or of one of its repositories, that a rule can be about. */
+    idsToRecheck: async (scope: RecheckScope, after: string, limit: number): Promise<readonly string[]> => {
+      const query = database.selectFrom('images').select('id').where('namespace', '=', scope.namespace);
+      const some = query
+        .where('id', '>', after)
+        .where('kind', '<>', 'index')
+        .where(({ or, eb }) => or([eb('verdict', '<>', VERDICT.keep('clean')), eb('measured', 'is not', null)]))
+        .$if(scope.repository !== '', (narrower) => narrower.where('repository', '=', scope.repository));
+      return (await some.orderBy('id').limit(limit).execute()).map(({ id }) => id);
+    },
     /** A page of the images with this layer, by id. */
     idsWithLayer: async (digest: string, after: string, limit: number): Promise<readonly string[]> => {
       const query = database.selectFrom('imageLayers').select('imageId').where('digest', '=', digest);
@@ -63,6 +93,8 @@ export function imageVerdictReads({ database, lists }: Connection) {
     },
   };
 }
+
+const { keep: keepMeasured } = jsonOrNull<Measured>();
 
 const WAITING = sql.lit(VERDICT.keep('waiting'));
 const NOT_SCANNED = sql.lit(VERDICT.keep('not-scanned'));
@@ -112,6 +144,18 @@ export function imageVerdictRecords(transaction: Transaction) {
         .where('acted', '<>', kept)
         .executeTakeFirstOrThrow();
       return Number(numUpdatedRows) === 1;
+    },
+    /** Each of them is looked at again. */
+    mark: async (ids: readonly string[]) => {
+      if (ids.length === 0) return;
+      await database.updateTable('images').set({ acted: MARKED }).where('id', 'in', ids).execute();
+    },
+    setMeasured: async (id: string, measured: Measured | null) => {
+      await database
+        .updateTable('images')
+        .set({ measured: keepMeasured(measured) })
+        .where('id', '=', id)
+        .execute();
     },
   };
 }
