@@ -106,6 +106,7 @@ export function aRegistry(name: string, changes: Partial<Registry> = {}): Regist
     leafNotBefore: 0,
     gateSecretMadeAt: null,
     pastGateSeenAt: null,
+    gateTestedAt: null,
     createdAt: T0,
   };
   return { id: randomUUID(), name, service: `${name}.example.org`, kind: 'distribution', ...times, ...changes };

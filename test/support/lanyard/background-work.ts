@@ -7,6 +7,7 @@ import { endOldExemptions } from '@lanyard/server/features/lifetimes/exemptions'
 import { tellStops } from '@lanyard/server/features/lifetimes/tell-stops';
 import { tellExpiry } from '@lanyard/server/features/notices/tell-expiry';
 import { bindDueRules } from '@lanyard/server/features/organizations/bind-rules';
+import { testGates } from '@lanyard/server/features/registries/test-gates';
 import { tellWaiting } from '@lanyard/server/features/reviews/tell-waiting';
 import { workOnReviews } from '@lanyard/server/features/reviews/work-on-reviews';
 import { endOldAcceptances } from '@lanyard/server/features/scans/accept-finding';
@@ -87,6 +88,11 @@ export async function acceptancesEndedNow({ services }: Lanyard): Promise<void> 
 /** Runs what the server does once a minute: makes announced rules a part of the policy on their date. */
 export async function rulesBoundNow({ services }: Lanyard): Promise<void> {
   await bindDueRules(services);
+}
+
+/** Runs what the server does once a minute: tests gates whose last test was ten minutes ago. */
+export async function gatesTestedNow({ services }: Lanyard): Promise<void> {
+  await testGates(services);
 }
 
 /** Runs what the server does every few seconds: reads the registries that another server created. */

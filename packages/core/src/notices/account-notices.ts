@@ -63,6 +63,20 @@ export const ACCOUNT_NOTICES = {
       ],
     }),
   }),
+  'gate-bypassed': notice<{ registry: string }>({
+    label: 'Clients can bypass the gate of a registry',
+    weight: 'security',
+    words: ({ registry }, { publicUrl, time }) => ({
+      subject: `Clients can bypass the gate of ${registry}`,
+      lines: [
+        `On ${time}, the registry ${registry} accepted a revoked token, so a request reached it`,
+        'that did not pass its gate. What you revoke still works there until the registry token expires.',
+        '',
+        'Let only the gate reach the port of the registry, for example on a private address. The server tests this again',
+        `every ten minutes. You can also test it at ${publicUrl}/administration/registries.`,
+      ],
+    }),
+  }),
   'signed-out': notice<{ by: string }>({
     label: 'An administrator signed you out everywhere',
     weight: 'security',

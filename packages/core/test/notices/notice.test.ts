@@ -31,6 +31,7 @@ const ANY: NoticeFacts = {
   owner: 'acme',
   path: 'usr/bin/tool',
   people: 3,
+  registry: 'main',
   repository: 'acme/app',
   role: 'owner',
   signature: 'Win.Test.EICAR_HDB-1',

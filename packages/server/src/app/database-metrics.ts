@@ -31,6 +31,22 @@ export function measureAuditLog(registry: Registry, { read }: Store): void {
   });
 }
 
+/** What is revoked at these still works until a registry token expires. */
+export function measureBypassedGates(registry: Registry, { read }: Store): void {
+  const gauge = new Gauge({
+    name: 'lanyard_gates_bypassed',
+    help: 'Registries whose gate clients can bypass, as the last test found',
+    registers: [registry],
+    // Every worker reads the same number from the database.
+    aggregator: 'first',
+    collect: async () => {
+      const registries = await read.registries.list().catch(() => undefined);
+      const bypassed = registries?.filter((one) => one.gateSecretMadeAt !== null && one.pastGateSeenAt !== null);
+      gauge.set(bypassed?.length ?? Number.NaN);
+    },
+  });
+}
+
 /** The progress of the scans of images. Every worker reads the same numbers from the database. */
 export function measureScans(registry: Registry, { read }: Store): void {
   const common = { registers: [registry], aggregator: 'first' as const };

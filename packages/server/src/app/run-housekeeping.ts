@@ -7,6 +7,7 @@ import { endOldExemptions } from '../features/lifetimes/exemptions.ts';
 import { tellStops } from '../features/lifetimes/tell-stops.ts';
 import { tellExpiry } from '../features/notices/tell-expiry.ts';
 import { bindDueRules } from '../features/organizations/bind-rules.ts';
+import { testGates } from '../features/registries/test-gates.ts';
 import { tellWaiting } from '../features/reviews/tell-waiting.ts';
 import { workOnReviews } from '../features/reviews/work-on-reviews.ts';
 import { endOldAcceptances } from '../features/scans/accept-finding.ts';
@@ -46,6 +47,7 @@ export function runHousekeeping(services: Services, { logger, usageDays }: House
       await bindDueRules(services);
       await tellWaiting(services);
       await recheck(services, logger);
+      await testGates(services);
       // Last, because a review of many tokens takes its time.
       await workOnReviews(services);
     } catch (error) {
@@ -112,6 +114,7 @@ export async function removeOldRows({ clock, store }: Services, usageDays: numbe
     ({ usage }) => usage.deleteOfDeletedTokens(now - usageDays * 86_400_000, limit),
     ({ passwordUses }) => passwordUses.deleteBefore(now - usageDays * 86_400_000, limit),
     ({ toldStops }) => toldStops.deleteBefore(now - STOPPED_KEPT_MILLISECONDS, limit),
+    ({ tagClaims }) => tagClaims.deleteExpired(now, limit),
     ({ passages }) => passages.fold(now - PASSAGE_KEPT_MILLISECONDS, limit),
     ({ passages }) => passages.deleteDaysBefore(now - usageDays * 86_400_000, limit),
   ];

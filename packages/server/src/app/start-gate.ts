@@ -14,6 +14,7 @@ import Fastify, {
 } from 'fastify';
 import type { Logger } from 'pino';
 import type { Source } from '../features/access/caller.ts';
+import { releaseTags } from '../features/gate/claim-tag.ts';
 import { decideRegistryRequest, type GateAnswer } from '../features/gate/decide-registry-request.ts';
 import { requireUnrestricted } from '../features/gate/require-unrestricted.ts';
 import { noteBuiltInGate } from '../features/gate/set-up-gate.ts';
@@ -129,7 +130,9 @@ async function buildGate(
   const metrics = createHttpMetrics(metricsToken, []);
   measureGate(metrics.registry, services.gateWatch);
   watchingRoutes(app, metrics, services);
-  app.all('/*', (request, reply) => passOrRefuse({ services, options, request, reply }));
+  app.all('/*', (request, reply) =>
+    passOrRefuse({ services, options, request, reply, pushId: services.random.uuid() }),
+  );
   return app;
 }
 
@@ -142,6 +145,8 @@ interface Exchange {
   readonly options: GateOptions;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
+  /** Names this request in every question about it. */
+  readonly pushId: string;
 }
 
 async function passOrRefuse(exchange: Exchange): Promise<FastifyReply> {
@@ -156,6 +161,7 @@ async function passOrRefuse(exchange: Exchange): Promise<FastifyReply> {
   if (!answer.allowed) return send(reply, gateRefusal(answer, services.clock.now()));
   endWhenRefused(exchange, ask);
   recordWhenDone(exchange, answer);
+  releaseWhenDone(exchange, registry, answer);
   return reply.from(undefined, {
     rewriteRequestHeaders: (_request, headers) => upstreamHeaders(options, request, headers),
     // RFC 9110 7.6.1: they are about the connection to the registry.
@@ -171,16 +177,17 @@ async function passOrRefuse(exchange: Exchange): Promise<FastifyReply> {
 
 /** After the gate looked up the tag, the tag may have moved to an image in quarantine. */
 async function answerUnlessRestricted(
-  { services, options, request, reply }: Exchange,
+  { services, options, request, reply, pushId }: Exchange,
   registry: Registry,
   { request: asked }: Extract<GateAnswer, { allowed: true }>,
   { stream }: { readonly stream: Readable },
 ): Promise<void> {
   try {
     const digest = reply.getHeader('docker-content-digest');
-    const isOfTag = asked.type === 'repository' && asked.target === 'manifest' && asked.reference !== digest;
+    const isRead = request.method === 'GET' && asked.type === 'repository';
+    const isOfTag = isRead && asked.target === 'manifest' && asked.reference !== digest;
     if (isOfTag && typeof digest === 'string' && isDigest(digest)) {
-      const guarded = { registry, upstream: options.upstream };
+      const guarded = { registry, upstream: options.upstream, pushId };
       await requireUnrestricted(services, guarded, request.method, { ...asked, reference: digest });
     }
     await reply.send(stream);
@@ -204,13 +211,18 @@ function sourceOf(request: FastifyRequest): Source {
   return { address: request.ip, client };
 }
 
-function decide({ services, options, request }: Exchange, registry: Registry, target: string): Promise<GateAnswer> {
+function decide(
+  { services, options, request, pushId }: Exchange,
+  registry: Registry,
+  target: string,
+): Promise<GateAnswer> {
   return decideRegistryRequest(services, sourceOf(request), {
     registry,
     method: request.method,
     target,
     token: registryToken(request),
     upstream: options.upstream,
+    pushId,
   });
 }
 
@@ -231,6 +243,20 @@ function recordWhenDone(exchange: Exchange, passed: Extract<GateAnswer, { allowe
     };
     const { method } = request;
     services.passages.record({ registry: options.registry, method, source, answer, ...passed });
+  });
+}
+
+/** A push that the registry did not answer may still succeed there, so its claims are left to expire. */
+function releaseWhenDone(
+  { services, request, reply, pushId }: Exchange,
+  registry: Registry,
+  { request: asked }: Extract<GateAnswer, { allowed: true }>,
+): void {
+  if (asked.type !== 'repository' || asked.tags.length === 0) return;
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished || reply.raw.statusCode >= 500) return;
+    const push = { registryId: registry.id, repository: asked.name, pushId };
+    releaseTags(services, push).catch(() => request.log.warn('the claim of a tag could not be released; it expires'));
   });
 }
 

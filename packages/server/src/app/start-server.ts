@@ -12,7 +12,7 @@ import { answerNotTheRegistry } from '../protocols/registry/refusals.ts';
 import type { Services } from '../services.ts';
 import { composeServices, type World } from './compose.ts';
 import type { Config } from './config.ts';
-import { measureAuditLog, measureProviders, measureScans } from './database-metrics.ts';
+import { measureAuditLog, measureBypassedGates, measureProviders, measureScans } from './database-metrics.ts';
 import { measureGate } from './gate-metrics.ts';
 import { prepareStart } from './prepare-start.ts';
 import { ROUTES, SURFACES } from './route-table.ts';
@@ -57,6 +57,7 @@ export async function startServer(
     const metrics = createHttpMetrics(config.metricsToken, texts, cluster.isWorker ? metricsOfWorkers : undefined);
     measureAuditLog(metrics.registry, services.store);
     measureProviders(metrics.registry, services.store);
+    measureBypassedGates(metrics.registry, services.store);
     if (config.clamd !== undefined) measureScans(metrics.registry, services.store);
     measureGate(metrics.registry, services.gateWatch);
     measureWatched(metrics.registry, composed);

@@ -122,6 +122,7 @@ export async function ensureOwnRegistry({ store, clock, random, ...options }: Ow
     leafNotBefore: 0,
     gateSecretMadeAt: null,
     pastGateSeenAt: null,
+    gateTestedAt: null,
     createdAt: clock.now(),
   };
   const registry = { id: random.uuid(), ...OWN_REGISTRY, kind: 'distribution', ...times } as const;

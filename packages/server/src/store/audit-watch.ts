@@ -37,6 +37,7 @@ const BOOKKEEPING = {
   namespaceUses: 'the last use in each namespace, for the access review of its owners',
   passwordUses: 'a use is no change; owners see who would be stopped',
   passages: 'what passed the gate is a record of its own, beside the repository and the token',
+  tagClaims: 'which push sets a tag now; what passes is in the record of the gate',
   passageDays: 'what is left of it after some time',
   registryConnections: 'how far the server has read; connecting a registry has its event',
   imageHints: 'where the server looks next',

@@ -18,6 +18,7 @@ import { repositoryUseReads } from './records/evidence/repository-uses.ts';
 import { tokensThenReads } from './records/evidence/tokens-then.ts';
 import { passageReads, passageRecords } from './records/gate/passages.ts';
 import { quarantineReads, quarantineRecords } from './records/gate/quarantines.ts';
+import { tagClaimReads, tagClaimRecords } from './records/gate/tag-claims.ts';
 import { imageHintReads, imageHintRecords } from './records/images/image-hints.ts';
 import { imageReads, imageRecords } from './records/images/images.ts';
 import { invitationReads, invitationRecords } from './records/invitations/invitations.ts';
@@ -88,6 +89,7 @@ const SUBJECTS = {
   usage: [usageReads, usageRecords],
   passages: [passageReads, passageRecords],
   quarantines: [quarantineReads, quarantineRecords],
+  tagClaims: [tagClaimReads, tagClaimRecords],
   registries: [registryReads, registryRecords],
   registryConnections: [registryConnectionReads, registryConnectionRecords],
   imageHints: [imageHintReads, imageHintRecords],

@@ -91,6 +91,7 @@ export function sampleRegistry(registry: Partial<Registry> & Pick<Registry, 'nam
     leafNotBefore: 0,
     gateSecretMadeAt: null,
     pastGateSeenAt: null,
+    gateTestedAt: null,
     createdAt: 0,
     ...registry,
   };

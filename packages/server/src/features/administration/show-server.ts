@@ -56,10 +56,13 @@ export async function showHealth(services: Services, caller: Caller): Promise<Se
   const mailWaitsSince = sendsMail ? (oldest ?? null) : null;
   const isSet = (name: string) => settings.some((setting) => setting.name === name && setting.isSet);
   const without = registries.filter(({ hosts }) => hosts.length === 0).map(({ name }) => name);
+  const bypassed = registries.filter(({ pastGateSeenAt }) => pastGateSeenAt !== null).map(({ name }) => name);
   const advice = [
     databaseMilliseconds === null && 'The database does not answer, or takes no writes. Look at its log and its disk.',
     isPlainElsewhere(services.publicUrl) &&
       'People reach this server over http, so browsers drop the session and nobody can sign in. Set LANYARD_PUBLIC_URL to an https address.',
+    bypassed.length > 0 &&
+      `Clients can bypass the gate of ${bypassed.join(', ')}, where revoked tokens still work. Let only the gate reach its port.`,
     without.length > 0 && `No address is set for ${without.join(', ')}. Set it on the page Registries.`,
     mailWaitsSince !== null &&
       now - mailWaitsSince > LATE_MILLISECONDS &&

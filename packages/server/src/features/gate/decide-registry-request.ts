@@ -22,6 +22,8 @@ export interface RegistryRequestAsked {
   readonly token: string | undefined;
   /** Where the gate itself reaches the registry, if it knows a better address than the registry's record. */
   readonly upstream?: string;
+  /** Names this request, if the gate asks again while it runs. */
+  readonly pushId?: string;
 }
 
 export type GateAnswer =
@@ -64,7 +66,7 @@ export async function decideRegistryRequest(
 async function decideNow(
   services: Services,
   source: Source,
-  { registry, method, target, token, upstream }: RegistryRequestAsked,
+  { registry, method, target, token, upstream, pushId }: RegistryRequestAsked,
 ): Promise<GateAnswer> {
   const request = readRegistryRequest(method, target);
   if (!request) return { allowed: false, error: UNREADABLE, challenge: undefined };
@@ -81,7 +83,7 @@ async function decideNow(
     const principal = await principalNow(services, source, claims.credential, firstRepository(request));
     if (principal.owner) services.gateWatch.noteAnswer();
     await requireGivenNow(services, principal, request);
-    await requireUnrestricted(services, { registry, upstream }, method, request);
+    await requireUnrestricted(services, { registry, upstream, pushId }, method, request);
     return { allowed: true, request, principal, checked: principal };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

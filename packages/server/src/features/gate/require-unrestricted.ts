@@ -5,12 +5,15 @@ import { parseRepositoryName } from '@lanyard/core/repositories/repository';
 import type { ManifestFacts, ManifestPlace } from '../../outbound/registry-manifests.ts';
 import type { Services } from '../../services.ts';
 import type { Registry } from '../../store/records/registries/registries.ts';
+import { claimTag, releaseTags } from './claim-tag.ts';
 
 type RepositoryRequest = Extract<RegistryRequest, { type: 'repository' }>;
 
 export interface GuardedRegistry {
   readonly registry: Registry;
   readonly upstream: string | undefined;
+  /** Names this request, so that it keeps the tags that it claimed when it is asked about again. */
+  readonly pushId?: string | undefined;
 }
 
 /**
@@ -37,7 +40,10 @@ export async function requireUnrestricted(
   if (reason !== undefined) throw new DomainError('forbidden', { reason: `${found} is in quarantine: ${reason}` });
 }
 
-/** A sub-request has no body, so a push of the same image is refused too. */
+/**
+ * A sub-request has no body, so a push of the same image is refused too. The tag is claimed before the registry is asked:
+ * otherwise, two gates could both hear that it is not there.
+ */
 async function requireNoTagMoved(
   services: Services,
   guarded: GuardedRegistry,
@@ -46,9 +52,20 @@ async function requireNoTagMoved(
   const parsed = parseRepositoryName(name);
   const repository = parsed && (await services.store.read.repositories.byName(parsed.namespace, parsed.name));
   const fixed = tags.filter((tag) => isImmutableTag(repository?.immutableTags ?? null, tag));
-  for (const tag of fixed) {
-    if (await services.manifests.read(placeOf(services, guarded, name), tag))
-      throw new DomainError('forbidden', { reason: `the tag ${tag} of ${name} is immutable; push another tag` });
+  const push = { registryId: guarded.registry.id, repository: name, pushId: guarded.pushId ?? services.random.uuid() };
+  try {
+    for (const tag of fixed) {
+      const claimed = await claimTag(services, { ...push, tag });
+      if (claimed === 'before') continue;
+      const told = `the tag ${tag} of ${name} is immutable`;
+      if (await services.manifests.read(placeOf(services, guarded, name), tag))
+        throw new DomainError('forbidden', { reason: `${told}; push another tag` });
+      if (claimed === 'by another')
+        throw new DomainError('forbidden', { reason: `${told}, and another push of it began less than a minute ago` });
+    }
+  } catch (error) {
+    await releaseTags(services, push);
+    throw error;
   }
 }
 

@@ -12,7 +12,7 @@ import { type RegistryChanges, setRegistry, showRegistry } from './registries.ts
  */
 export async function addressOfRegistry(services: Services, caller: Caller, name: string): Promise<string> {
   const { registry } = await showRegistry(services, caller, name);
-  return registry.internalUrl ?? publicAddress(registry);
+  return registry.internalUrl ?? firstAddress(registry);
 }
 
 /**
@@ -41,13 +41,16 @@ export async function changeRegistry(
  */
 export function addressToTest(registry: Registry): string {
   const { internalUrl, gateSecretMadeAt } = registry;
-  return internalUrl !== null && gateSecretMadeAt === null ? internalUrl : publicAddress(registry);
+  return internalUrl !== null && gateSecretMadeAt === null ? internalUrl : firstAddress(registry);
 }
 
 /** Like docker: https, and http only for this machine. */
-function publicAddress({ hosts: [host] }: Registry): string {
-  if (host !== undefined)
-    return `${/^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::|$)/.test(host) ? 'http' : 'https'}://${host}`;
+export function publicAddress(host: string): string {
+  return `${/^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::|$)/.test(host) ? 'http' : 'https'}://${host}`;
+}
+
+function firstAddress({ hosts: [host] }: Registry): string {
+  if (host !== undefined) return publicAddress(host);
   throw new DomainError('invalid-input', { field: 'url', reason: 'is needed, because the registry has no host yet' });
 }
 

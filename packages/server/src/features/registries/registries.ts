@@ -76,6 +76,7 @@ export async function createRegistry(
       gateSecretMadeAt: null,
       lastUsedAt: null,
       pastGateSeenAt: null,
+      gateTestedAt: null,
       createdAt: now,
     };
     await records.registries.insert(made);
@@ -186,11 +187,13 @@ function livingFor(registry: Registry, changes: RegistryChanges) {
  * who may run a test. Errors: `forbidden`, `not-found`.
  */
 export async function notePastGate(services: Services, caller: Caller, name: string, isPast: boolean): Promise<void> {
-  await administer(services, caller, async ({ records, now, audit }) => {
+  await administer(services, caller, async ({ records, now, audit, notify }) => {
     const registry = requireRegistry(await records.registries.lock(name));
     if ((registry.pastGateSeenAt !== null) === isPast) return;
     await records.registries.setPastGateSeenAt(registry.id, isPast ? now : null);
     await audit('registry.gate-tested', registrySubject(registry), { isPast });
+    const accounts = isPast ? (await records.accounts.administrators()).map((account) => account.id) : [];
+    await notify('gate-bypassed', { accounts }, { registry: name });
   });
   await services.registryTokens.refresh();
 }

@@ -5,6 +5,7 @@ import type { Registry } from '../../store/records/registries/registries.ts';
 import type { Caller } from '../access/caller.ts';
 import { addressToTest, catalogToken, revokedToken } from './reach-registry.ts';
 import { notePastGate, showRegistry } from './registries.ts';
+import { isPassage } from './test-gates.ts';
 
 /** A check that passed has neither a fault nor a note. */
 export interface RegistryCheck {
@@ -41,7 +42,8 @@ export async function testRegistry(
   const revoked = await ask(address, await revokedToken(services, caller, name));
   // Behind the gate, the registry may accept such a token.
   const isBefore = registry.gateSecretMadeAt !== null && address !== registry.internalUrl;
-  if (isBefore) await notePastGate(services, caller, name, revoked.status !== 401);
+  const isPast = isPassage(revoked.status);
+  if (isBefore && isPast !== undefined) await notePastGate(services, caller, name, isPast);
   return {
     address,
     checks: [

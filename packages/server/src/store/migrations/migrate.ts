@@ -40,6 +40,7 @@ import { reviews } from './0052-reviews.ts';
 import { lifetimeRules } from './0053-lifetime-rules.ts';
 import { evidence } from './0054-evidence.ts';
 import { acceptedFindings } from './0055-accepted-findings.ts';
+import { tagClaims } from './0056-tag-claims.ts';
 
 type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Promise<void>;
 
@@ -88,6 +89,7 @@ const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0054-evidence', evidence],
   ['0053-lifetime-rules', lifetimeRules],
   ['0055-accepted-findings', acceptedFindings],
+  ['0056-tag-claims', tagClaims],
 ];
 
 /** Any fixed number. Processes that start with the same PostgreSQL wait for each other at this lock. */

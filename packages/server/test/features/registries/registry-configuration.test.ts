@@ -20,6 +20,7 @@ function configurationOf(product: RegistryProduct, changes: Partial<Registry> = 
     internalUrl: null,
     lastUsedAt: null,
     pastGateSeenAt: null,
+    gateTestedAt: null,
     createdAt: 0,
   };
   return registryConfiguration({

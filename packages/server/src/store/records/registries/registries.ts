@@ -24,6 +24,8 @@ export interface Registry {
   readonly lastUsedAt: number | null;
   /** When a test found that clients can bypass its gate. Null if the last test found that they cannot. */
   readonly pastGateSeenAt: number | null;
+  /** When a server last began to test by itself whether clients can bypass its gate. Null if none did. */
+  readonly gateTestedAt: number | null;
   readonly createdAt: number;
 }
 
@@ -86,6 +88,14 @@ export function registryRecords(transaction: Transaction) {
     },
     setPastGateSeenAt: async (id: string, pastGateSeenAt: number | null) => {
       await database.updateTable('registries').set({ pastGateSeenAt }).where('id', '=', id).execute();
+    },
+    /** Returns false if another server began a test meanwhile. Bookkeeping, because only the result is a change. */
+    beginGateTest: async (id: string, { now, lastBefore }: { readonly now: number; readonly lastBefore: number }) => {
+      const update = bookkeeping.updateTable('registries').set({ gateTestedAt: now }).where('id', '=', id);
+      const isDue = update.where((row) =>
+        row.or([row('gateTestedAt', 'is', null), row('gateTestedAt', '<=', lastBefore)]),
+      );
+      return (await isDue.returning('id').executeTakeFirst()) !== undefined;
     },
     setLeafNotBefore: async (id: string, leafNotBefore: number) => {
       await database.updateTable('registries').set({ leafNotBefore }).where('id', '=', id).execute();
