@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { ReportBuilder } from '@lanyard/core/scans/verdict';
 import { OPERATOR } from '@lanyard/server/features/access/caller';
+import { noteBuiltInGate } from '@lanyard/server/features/gate/set-up-gate';
 import { actOnVerdicts } from '@lanyard/server/features/scans/act-on-verdicts';
 import { createToken } from '@lanyard/server/features/tokens/create-token';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
@@ -46,6 +47,23 @@ describeWith(['postgres'], 'R50: changes that meet at one row', () => {
     expect((await made)?.status).toBe(401);
     expect(await lanyard.services.store.read.accounts.byName(name)).toBeUndefined();
     hash.mockRestore();
+  });
+
+  it('of two built-in gates that start in front of one registry, the first says where it is', async () => {
+    const start = (port: number) =>
+      noteBuiltInGate(lanyard.services, { registry: 'default', upstream: `http://127.0.0.1:${port}` });
+    const rows = `select * from registries where name = 'default'`;
+    await whileHeld(databaseUrl, rows, async (areWaiting) => {
+      const first = start(5001);
+      await areWaiting(1);
+      const second = start(5002);
+      await areWaiting(2);
+      return [first, second];
+    });
+    const { audit, registries } = lanyard.services.store.read;
+    expect((await registries.byName('default'))?.internalUrl).toBe('http://127.0.0.1:5001');
+    const { items } = await audit.list({ action: 'registry.changed', page: 1, pageSize: 10 });
+    expect(items).toHaveLength(1);
   });
 
   it('nobody can create a token for an account that was deleted in the meantime', async () => {

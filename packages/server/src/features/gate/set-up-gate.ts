@@ -4,7 +4,7 @@ import type { Registry } from '../../store/records/registries/registries.ts';
 import { administer } from '../access/administer.ts';
 import { type Caller, OPERATOR } from '../access/caller.ts';
 import { type Change, subjectOf } from '../access/change.ts';
-import { setInternalUrl } from '../registries/registries.ts';
+import { changeRegistry } from '../registries/registries.ts';
 import { type GateConfigurationInput, gateConfiguration } from './gate-configuration.ts';
 
 export interface SetUpGateInput extends Pick<GateConfigurationInput, 'proxy' | 'upstream' | 'lanyard' | 'alone'> {
@@ -51,10 +51,11 @@ export async function noteBuiltInGate(
   services: Services,
   { registry: name, upstream }: { readonly registry: string; readonly upstream: string },
 ): Promise<void> {
-  const { internalUrl } = await administer(services, OPERATOR, (change) =>
-    haveSecret(change, { name, renewSecret: false }),
-  );
-  if (internalUrl === null) await setInternalUrl(services, name, upstream);
+  await administer(services, OPERATOR, async (change) => {
+    const registry = await haveSecret(change, { name, renewSecret: false });
+    // In the same transaction: an address that the operator gives at this moment must not be replaced.
+    if (registry.internalUrl === null) await changeRegistry(change, registry, { internalUrl: upstream });
+  });
   await services.registryTokens.refresh();
 }
 

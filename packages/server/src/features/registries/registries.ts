@@ -11,7 +11,7 @@ import type { Services } from '../../services.ts';
 import type { Registry, RegistryKind } from '../../store/records/registries/registries.ts';
 import { administer } from '../access/administer.ts';
 import { type Caller, OPERATOR } from '../access/caller.ts';
-import { type AuditSubject, look, subjectOf } from '../access/change.ts';
+import { type AuditSubject, type Change, look, subjectOf } from '../access/change.ts';
 import { requireAdministrator } from '../access/permissions.ts';
 import { requireHosts, requireInternalUrl } from './registry-hosts.ts';
 
@@ -145,18 +145,27 @@ export async function setRegistry(
   name: string,
   changes: RegistryChanges,
 ): Promise<Registry> {
-  const changed = await administer(services, caller, async ({ records, audit }) => {
-    const registry = requireRegistry(await records.registries.lock(name));
-    const addresses = movedTo(registry, changes);
-    const lifetimes = livingFor(registry, changes);
-    if (addresses) await records.registries.setAddresses(registry.id, addresses.after);
-    if (lifetimes) await records.registries.setTtls(registry.id, lifetimes.after);
-    if (!addresses && !lifetimes) return registry;
-    await audit('registry.changed', registrySubject(registry), { ...addresses?.facts, ...lifetimes?.facts });
-    return { ...registry, ...addresses?.after, ...lifetimes?.after };
+  const changed = await administer(services, caller, async (change) => {
+    const registry = requireRegistry(await change.records.registries.lock(name));
+    return changeRegistry(change, registry, changes);
   });
   await services.registryTokens.refresh();
   return changed;
+}
+
+/** The same in the transaction of an administrator, with a registry that is locked. Errors: `invalid-input`. */
+export async function changeRegistry(
+  { records, audit }: Change,
+  registry: Registry,
+  changes: RegistryChanges,
+): Promise<Registry> {
+  const addresses = movedTo(registry, changes);
+  const lifetimes = livingFor(registry, changes);
+  if (addresses) await records.registries.setAddresses(registry.id, addresses.after);
+  if (lifetimes) await records.registries.setTtls(registry.id, lifetimes.after);
+  if (!addresses && !lifetimes) return registry;
+  await audit('registry.changed', registrySubject(registry), { ...addresses?.facts, ...lifetimes?.facts });
+  return { ...registry, ...addresses?.after, ...lifetimes?.after };
 }
 
 /** Undefined if nothing changes. Errors: `invalid-input`. */
