@@ -3,7 +3,7 @@ import type { AuditParty } from '@lanyard/core/audit/audit-event';
 import type { Revocation } from '@lanyard/core/audit/revocations';
 import type { RegistryRequest } from '@lanyard/core/gate/registry-request';
 import type { Source } from './features/access/caller.ts';
-import type { FlowLimit, MailLimit, RowLimit } from './identity/limits.ts';
+import type { ChangeLimit, FlowLimit, MailLimit, RowLimit } from './identity/limits.ts';
 import type { Oidc } from './identity/oidc.ts';
 import type { Passkeys } from './identity/passkey-key.ts';
 import type { PasswordHasher } from './identity/password-hasher.ts';
@@ -161,6 +161,7 @@ export interface Services {
   readonly mailLimit: MailLimit;
   readonly flowLimit: FlowLimit;
   readonly rowLimit: RowLimit;
+  readonly changeLimit: ChangeLimit;
   readonly dns: Dns;
   readonly manifests: RegistryManifests;
   readonly cataloguePage: ReadCataloguePage;

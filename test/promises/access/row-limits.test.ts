@@ -8,7 +8,7 @@ import { usesWritten } from '../../support/lanyard/background-work.ts';
 import type { Answer } from '../../support/lanyard/browser.ts';
 import { approve, postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { existingCount } from '../../support/lanyard/existing-counts.ts';
+import { existingCount, forgetCount } from '../../support/lanyard/existing-counts.ts';
 import { sampleTotp, signInWithTotp } from '../../support/lanyard/second-factors.ts';
 import { sampleSingleSignOn } from '../../support/lanyard/single-sign-on.ts';
 import { basic, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
@@ -109,6 +109,70 @@ describeLanyard(
       const account = await person();
       const create = () => account.browser.post('/api/organizations', { name: freshName('org') });
       await expectLimit({ limit: 'organizations-created', of: account.id }, create);
+    });
+
+    it('the changes of an account, of which those that only end something never wait', async () => {
+      const account = await person();
+      const repository = `/api/repository?name=${account.name}/app`;
+      await account.browser.post('/api/repositories', { name: `${account.name}/app` });
+      const token = await sampleToken(account, { actions: ['pull'] });
+      const switched = (active: boolean) => account.browser.patch(`/api/tokens/${token.id}`, { active });
+      let visibility = 'private';
+      const toggle = () => {
+        visibility = visibility === 'public' ? 'private' : 'public';
+        return account.browser.patch(repository, { visibility });
+      };
+      await forgetCount(lanyard(), { limit: 'changes-hour', of: account.id });
+      await expectLimit({ limit: 'changes-hour', of: account.id }, toggle);
+      expect((await toggle()).status).toBe(200);
+      expect((await toggle()).body.error.message).toContain('too many changes');
+      // What was refused changed nothing, and left no event.
+      expect((await account.browser.get(repository)).body.visibility).toBe('public');
+      const { items } = await lanyard().services.store.read.audit.list({
+        namespace: account.name,
+        page: 1,
+        pageSize: 100,
+      });
+      expect(items.filter(({ action }) => action === 'repository.changed')).toHaveLength(1);
+      expect((await switched(false)).status).toBe(200);
+      expect((await switched(true)).status).toBe(429);
+      expect((await account.browser.delete(`/api/tokens/${token.id}`)).status).toBe(204);
+      expect((await account.browser.post('/api/account/sign-out-everywhere')).status).toBe(200);
+    });
+
+    it('the changes of an account in a day', async () => {
+      const account = await person();
+      const create = () => account.browser.post('/api/repositories', { name: `${account.name}/${freshName('made')}` });
+      await expectLimit({ limit: 'changes-day', of: account.id }, create);
+    });
+
+    it('the changes of an organization’s tokens, and separately those of its directory, which still deactivates', async () => {
+      const { owner, name, path } = await sampleOrganization(lanyard());
+      const { id } = (await lanyard().services.store.read.organizations.byName(name)) ?? { id: '' };
+      const secret = (await owner.browser.post(`${path}/scim-token`)).body.secret;
+      const headers = { authorization: `Bearer ${secret}` };
+      const scim = (method: string, at: string, body: unknown) =>
+        lanyard().browser().request(method, `/scim/v2/organizations/${name}${at}`, { headers, body });
+      const group = await scim('POST', '/Groups', { displayName: 'Engines' });
+      const rename = () => scim('PUT', `/Groups/${group.body.id}`, { displayName: freshName('Engines') });
+      await forgetCount(lanyard(), { limit: 'directory-changes-hour', of: id });
+      await expectLimit({ limit: 'directory-changes-hour', of: id }, rename);
+      expect((await scim('DELETE', `/Groups/${group.body.id}`, undefined)).status).toBe(204);
+      expect((await owner.browser.post(`${path}/teams`, { name: 'hands' })).status).toBe(201);
+    });
+
+    it('no change of an administrator', async () => {
+      const { browser, id } = await sampleAccount(lanyard(), freshName('root'), { isAdministrator: true });
+      await existingCount(lanyard(), { limit: 'changes-hour', of: id }, LIMITS['changes-hour'].points);
+      expect((await browser.post('/api/organizations', { name: freshName('org') })).status).toBe(201);
+    });
+
+    it('the passwords that an account sets', async () => {
+      const { id, password, browser } = await person();
+      const body = { currentPassword: password, newPassword: 'a longer password for today', endCommandLines: false };
+      const counted = { limit: 'passwords-changed', of: id } as const;
+      await existingCount(lanyard(), counted, LIMITS['passwords-changed'].points);
+      expect((await browser.put('/api/account/password', body)).status).toBe(429);
     });
 
     it('the reviews that an account starts', async () => {

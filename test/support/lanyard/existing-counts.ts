@@ -11,7 +11,7 @@ export async function existingCount({ services, clock }: Lanyard, counted: Count
   const counting = { now, endsAt: now + (times < points ? durationSeconds : blockSeconds) * 1000, renews: false };
   await services.store.transaction(async ({ counters }) => {
     const key = counterKey(services.digester, counted);
-    for (let count = 0; count < times; count += 1) await counters.add(key, counting);
+    if (times > 0) await counters.add(key, { ...counting, count: times });
   });
 }
 

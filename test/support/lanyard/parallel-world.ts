@@ -5,6 +5,7 @@ import { newAccessToken } from '@lanyard/core/tokens/access-token';
 import { type SampleAccount, sampleAccount } from './accounts.ts';
 import { writeExisting } from './audit.ts';
 import type { Answer, Browser } from './browser.ts';
+import { forgetCount } from './existing-counts.ts';
 import type { Lanyard } from './start-lanyard.ts';
 import { type HubClient, hubClient } from './tokens.ts';
 
@@ -49,10 +50,13 @@ export interface ParallelWorld {
 /** An image of `app` in quarantine. */
 export const QUARANTINED = `sha256:${'d'.repeat(64)}`;
 
+const CHANGES = ['changes-hour', 'changes-day'] as const;
 let made = 0;
 
 export async function parallelWorld(lanyard: Lanyard, { owner, hub, ids }: Crowd): Promise<ParallelWorld> {
   made += 1;
+  // At full size, the owner makes more changes than a person may make in a day.
+  if (made % 100 === 0) for (const limit of CHANGES) await forgetCount(lanyard, { limit, of: owner.id });
   const name = `w${made}`;
   const createdAt = lanyard.clock.now();
   const rules = { policy: DEFAULT_POLICY, termsStricterSince: {}, pendingRules: {} };

@@ -10,7 +10,7 @@ import { createUsageRecorder } from '../features/registry-tokens/usage-recorder.
 import { createWebhookDelivery } from '../features/webhooks/deliver-webhooks.ts';
 import type { Around } from '../http/register-routes.ts';
 import { createLimiters } from '../identity/limiters.ts';
-import { createFlowLimit, createMailLimit, createRowLimit } from '../identity/limits.ts';
+import { createChangeLimit, createFlowLimit, createMailLimit, createRowLimit } from '../identity/limits.ts';
 import { createOidc } from '../identity/oidc.ts';
 import { siteName } from '../identity/passkey-site.ts';
 import { createPasskeys } from '../identity/passkeys.ts';
@@ -86,6 +86,7 @@ export async function composeServices(
     throttle: createThrottle(limiters),
     mailLimit: createMailLimit(limiters),
     rowLimit: createRowLimit(limiters),
+    changeLimit: createChangeLimit(limiters),
   };
   const mailer = config.mail && createSmtpMailer(config.mail);
   const dns = createDnsResolver(config.dnsServers);

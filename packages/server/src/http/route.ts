@@ -102,7 +102,8 @@ export interface Route {
    */
   readonly freshSignIn?: { readonly notNeeded: string };
   /**
-   * The limiters that a request can use. A test fails if a route uses one that is not listed, or never uses a listed
+   * The limiters that a request can use. Besides, every change counts in the limit for changes: see
+   * `requireRoomForChanges`, which is in no row because no change is without it. A test fails if a route uses one that is not listed, or never uses a listed
    * one.
    */
   readonly rate: 'none' | readonly Limiter[];

@@ -54,11 +54,19 @@ export const LIMITS = {
   /** Each review keeps a row for every token of the organization. */
   'reviews-started': { points: 20, durationSeconds: 86_400 },
   'organizations-created': { points: 50, durationSeconds: 86_400 },
+  /** By who knows the current password. */
+  'passwords-changed': { points: 30, durationSeconds: 3600 },
   /**
    * Accounts that an organization's directory and provider bring. Anybody can own an organization and a domain, and each
    * account takes a name of the whole server.
    */
   'accounts-brought': { points: 2_000, durationSeconds: 3600 },
+  /** Events of one account, or of all tokens of one organization. Ten times what people and their programs need. */
+  'changes-hour': { points: 5_000, durationSeconds: 3600 },
+  'changes-day': { points: 30_000, durationSeconds: 86_400 },
+  /** Events of one directory. Enough for 2,000 new people an hour, each in several teams. */
+  'directory-changes-hour': { points: 20_000, durationSeconds: 3600 },
+  'directory-changes-day': { points: 120_000, durationSeconds: 86_400 },
 } as const satisfies Readonly<Record<string, Limit>>;
 
 type LimitName = keyof typeof LIMITS;
@@ -81,6 +89,8 @@ export interface Limiters {
   count(counted: Counted, ownTries?: number): Promise<Count>;
   /** Adds all in one transaction. Returns the new counts in the same order. */
   add(all: readonly Counted[]): Promise<readonly Count[]>;
+  /** Adds several of each, in a transaction that is already open. Returns the seconds to wait, if a limit is exceeded. */
+  takeWithin(counters: Records['counters'], all: readonly Counted[], count: number): Promise<number | undefined>;
   takeBack(all: readonly Counted[]): Promise<void>;
   forget(counted: Counted): Promise<void>;
 }
@@ -111,6 +121,16 @@ export function createLimiters({ store, clock, digester }: LimiterParts): Limite
         }
         return all.map((counted) => counts.get(counted) ?? { points: 0, waitSeconds: 0 });
       }),
+    takeWithin: async (counters, all, count) => {
+      const now = clock.now();
+      let wait = 0;
+      for (const { counted, key } of inOrder(all)) {
+        const { points, durationSeconds } = LIMITS[counted.limit];
+        const counter = await counters.add(key, { now, endsAt: now + durationSeconds * 1000, renews: false, count });
+        if (counter.points > points) wait = Math.max(wait, Math.ceil((counter.expire - now) / 1000));
+      }
+      return wait > 0 ? wait : undefined;
+    },
     takeBack: (all) =>
       store.transaction(async ({ counters }) => {
         for (const { key } of inOrder(all)) await counters.takeBack(key);

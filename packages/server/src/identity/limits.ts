@@ -1,5 +1,6 @@
 import type { NoticeKind } from '@lanyard/core/notices/notice';
 import { sourceNetworks } from '@lanyard/core/source-network';
+import type { Records } from '../store/store.ts';
 import { type Limiters, take } from './limiters.ts';
 
 /**
@@ -72,6 +73,7 @@ export type AccountRows =
   | 'webhook-events-sent'
   | 'reviews-started'
   | 'organizations-created'
+  | 'passwords-changed'
   | 'accounts-brought';
 
 /** Limits everything that an account creates and the database keeps. */
@@ -90,5 +92,31 @@ export function createRowLimit(limiters: Limiters): RowLimit {
         limiters,
         Array.from({ length: count }, () => ({ limit, of })),
       ),
+  };
+}
+
+/** Limits the events of everybody who can repeat a change. */
+export interface ChangeLimit {
+  /**
+   * Counts in the transaction of the change, so a change that fails is not counted. Returns the seconds to wait, or
+   * undefined if the change may be committed. `of` is the id of an account or an organization.
+   */
+  count(
+    counters: Records['counters'],
+    who: { type: 'person' | 'directory'; of: string },
+    events: number,
+  ): Promise<number | undefined>;
+}
+
+export function createChangeLimit(limiters: Limiters): ChangeLimit {
+  return {
+    count: (counters, { type, of }, events) => {
+      const prefix = type === 'directory' ? 'directory-changes' : 'changes';
+      const all = [
+        { limit: `${prefix}-hour`, of },
+        { limit: `${prefix}-day`, of },
+      ] as const;
+      return limiters.takeWithin(counters, all, events);
+    },
   };
 }

@@ -1,10 +1,12 @@
 import type { AuditAction, AuditData, AuditParty, FactsOf } from '@lanyard/core/audit/audit-event';
+import { isEnding } from '@lanyard/core/audit/is-ending';
 import { type Revocation, revocationOf } from '@lanyard/core/audit/revocations';
 import type { FactsOfNotice, NoticeKind } from '@lanyard/core/notices/notice';
 import type { Services } from '../../services.ts';
 import type { Notice } from '../../store/records/notices/notices.ts';
 import type { Reads, Records } from '../../store/store.ts';
 import type { Caller, OrganizationCaller, ScimCaller, Source } from './caller.ts';
+import { requireRoomForChanges } from './limit-changes.ts';
 import { tellWebhooks } from './tell-webhooks.ts';
 
 /** Anyone for whom a use case works. A plain source is a request that has not authenticated yet. */
@@ -87,16 +89,24 @@ export async function transact<By extends Asker, Result>(
   const by = 'type' in caller && caller.type === 'scim' ? 'scim' : undefined;
   let revoked: Revocation[] = [];
   let isNotified = false;
+  let changes = 0;
   const result = await services.store.transaction(async (plain) => {
     revoked = [];
     isNotified = false;
+    changes = 0;
     const noteNotice = () => {
       isNotified = true;
     };
-    const records = noting(services, plain, { revoked, noteNotice });
+    const noteChange = () => {
+      changes += 1;
+    };
+    const records = noting(services, plain, { revoked, noteNotice, noteChange });
     // Locks the organization as the guard for owners does, because its changes run one after the other (R50).
     if ('type' in caller && caller.type === 'scim') await records.organizations.lock(caller.organization.id);
-    return work(recordedAs({ services, records, now: services.clock.now(), caller }, actorOf(caller), by));
+    const done = await work(recordedAs({ services, records, now: services.clock.now(), caller }, actorOf(caller), by));
+    // Last, because everything that the same account changes waits for this row until the commit.
+    await requireRoomForChanges(services, plain, caller, changes);
+    return done;
   });
   if (isNotified) services.outbox.wake();
   if (revoked.length > 0) await services.revocations.record(revoked);
@@ -106,15 +116,21 @@ export async function transact<By extends Asker, Result>(
 interface Noted {
   readonly revoked: Revocation[];
   noteNotice(): void;
+  noteChange(): void;
 }
 
 /**
  * The same records, but they notice when revoking events or notices are added. Events of an organization are also given
  * to its webhooks.
  */
-function noting({ webhookSender, random }: Services, records: Records, { revoked, noteNotice }: Noted): Records {
+function noting(
+  { webhookSender, random }: Services,
+  records: Records,
+  { revoked, noteNotice, noteChange }: Noted,
+): Records {
   const append: Records['audit']['append'] = async (event) => {
     await records.audit.append(event);
+    if (!isEnding(event)) noteChange();
     const revocation = revocationOf(event);
     if (revocation) revoked.push(revocation);
     if (webhookSender.isOn && (await tellWebhooks(records, event, random.uuid))) noteNotice();

@@ -16,6 +16,7 @@ const WHAT: Readonly<Record<AccountRows, string>> = {
   'webhook-events-sent': 'events sent to webhooks',
   'reviews-started': 'new reviews',
   'organizations-created': 'new organizations',
+  'passwords-changed': 'changes of the password',
   'accounts-brought': 'new accounts of this organization',
 };
 

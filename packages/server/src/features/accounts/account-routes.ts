@@ -89,7 +89,7 @@ export const accountRoutes: readonly Route[] = [
     summary: 'Change your password; every other session ends, and every command line unless you say otherwise',
     scope: 'own',
     csrf: 'origin',
-    rate: ['failed-sign-ins'],
+    rate: ['failed-sign-ins', 'new-rows'],
     audit: ['account.password-changed', 'session.refused', 'sign-in.ended', 'token.deleted'],
     request: {
       body: z.strictObject({

@@ -8,6 +8,7 @@ import { authenticatePassword } from '../access/authenticate-password.ts';
 import type { AccountCaller, Caller, OperatorCaller } from '../access/caller.ts';
 import { accountSubject, type Change, look, transact } from '../access/change.ts';
 import { requireSignedIn, requireStillSignedIn } from '../access/permissions.ts';
+import { requireRoomOf } from '../access/require-room.ts';
 import { endCommandLines } from './end-access.ts';
 
 export interface ChangePasswordInput {
@@ -32,6 +33,7 @@ export async function changePassword(
     caller.account,
   );
   const account = await proveAgain(services, caller, currentPassword);
+  await requireRoomOf(services, 'passwords-changed', caller);
   try {
     await storePassword(services, caller, account, { password: newPassword, endsCommandLines });
   } catch (error) {

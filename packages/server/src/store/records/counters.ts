@@ -27,23 +27,25 @@ export interface Counting {
   readonly endsAt: number;
   /** Whether a running counter then ends at this time too. */
   readonly renews: boolean;
+  /** How many to add. Default: one. */
+  readonly count?: number;
 }
 
 export function counterRecords(connection: Connection) {
   const { database } = connection;
   return {
     ...counterReads(connection),
-    /** Adds one and returns the new count. Of several calls at the same moment, each gets another number. */
-    add: async (key: string, { now, endsAt, renews }: Counting): Promise<Counter> => {
-      const insert = database.insertInto('throttle').values({ key, points: 1, expire: endsAt });
+    /** Returns the new count. Of several calls at the same moment, each gets another number. */
+    add: async (key: string, { now, endsAt, renews, count = 1 }: Counting): Promise<Counter> => {
+      const insert = database.insertInto('throttle').values({ key, points: count, expire: endsAt });
       const counted = insert.onConflict((conflict) =>
         conflict.column('key').doUpdateSet((row) => {
           const isOver = row('throttle.expire', '<=', now);
           const points = row
             .case()
             .when(isOver)
-            .then(1)
-            .else(row('throttle.points', '+', 1))
+            .then(count)
+            .else(row('throttle.points', '+', count))
             .end();
           const expire = row.case().when(isOver).then(endsAt).else(row.ref('throttle.expire')).end();
           return { points, expire: renews ? endsAt : expire };
