@@ -10,12 +10,14 @@ import { type ClamdStandIn, startClamdStandIn } from '../support/programs/clamd-
 import { describeWith } from '../support/programs/installed-programs.ts';
 import { makeTar } from '../support/programs/make-tar.ts';
 import { type RegistryStandIn, startRegistryStandIn } from '../support/programs/registry-stand-in.ts';
+import { type ScannerStandIn, startScannerStandIn } from '../support/programs/scanner-stand-in.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
 
 describeWith(['chromium'], 'the pages about images', () => {
   let folder: TemporaryFolder;
   let clamd: ClamdStandIn;
   let registry: RegistryStandIn;
+  let scanner: ScannerStandIn;
   let lanyard: Lanyard;
   let chromium: Chromium;
 
@@ -23,7 +25,20 @@ describeWith(['chromium'], 'the pages about images', () => {
     folder = await temporaryFolder();
     clamd = await startClamdStandIn(folder.path);
     registry = await startRegistryStandIn();
-    lanyard = await startLanyard({ settings: { LANYARD_CLAMD: clamd.socketPath } });
+    scanner = await startScannerStandIn();
+    scanner.vulnerabilities = [
+      {
+        id: 'CVE-2026-1',
+        package: 'zlib',
+        version: '1.2',
+        fix_version: '1.3',
+        severity: 'Critical',
+        description: 'A heap overflow.',
+      },
+      { id: 'CVE-2026-2', package: 'openssl', version: '3.0', severity: 'Low' },
+    ];
+    const settings = { LANYARD_CLAMD: clamd.socketPath, LANYARD_SCANNER_URL: scanner.url };
+    lanyard = await startLanyard({ settings });
     chromium = await startChromium();
     await operatorRuns(lanyard, `registry set-internal-url default ${registry.url}`);
     await operatorRuns(lanyard, 'registry images default');
@@ -34,6 +49,7 @@ describeWith(['chromium'], 'the pages about images', () => {
     await lanyard.stop();
     await registry[Symbol.asyncDispose]();
     await clamd[Symbol.asyncDispose]();
+    await scanner[Symbol.asyncDispose]();
     await folder.remove();
   });
 
@@ -49,16 +65,19 @@ describeWith(['chromium'], 'the pages about images', () => {
     await vi.waitFor(async () => {
       const { body } = await owner.browser.get(`/api/organizations/${organization}/security`);
       expect(body.counts).toMatchObject({ infected: 1, clean: 1 });
+      expect(body.vulnerabilities.counts).toMatchObject({ critical: 2 });
     }, 20_000);
     const { page } = await chromium.open(lanyard);
     await signIn(page, owner, `/organizations/${organization}/security`);
     await page.getByText('Infected (1)').waitFor();
+    await page.getByText('Critical (2)').waitFor();
     await takePicture(page, 'images-security');
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.getByRole('link', { name }).click();
+    await page.getByRole('table', { name: 'Images by verdict' }).getByRole('link', { name }).click();
     await page.getByRole('button', { name: '1.1' }).click();
     await page.getByText('Test.Eicar').waitFor();
     await page.getByText('usr/bin/tool').waitFor();
+    await page.getByRole('table', { name: 'Vulnerabilities' }).getByText('CVE-2026-1').waitFor();
     await takePicture(page, 'images-finding');
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Accept: Test.Eicar in usr/bin/tool' }).click();

@@ -226,6 +226,7 @@ const SHORT: Readonly<Record<string, string>> = {
   '/api/organizations/:organization/webhooks/:id/deliveries': 'a page of what was sent in 30 days, by its index',
   '/api/registries': 'made by administrators',
   '/api/registry-hosts': 'the hosts of these',
+  '/api/repository/vulnerabilities': '2,000 of an image',
   '/api/repository/accepted-findings': '500 in a repository',
   '/api/repository/quarantines': '1,000 in a repository',
   '/api/server/invitations': '50 a day of an administrator',

@@ -195,6 +195,12 @@ const DESCRIPTIONS: readonly (readonly [string, AuditEvent['subject'], AuditEven
     'Image taken out of quarantine: acme/app',
   ],
   [
+    'image.vulnerable',
+    APP,
+    { registry: 'default', digest: 'sha256:ab', severity: 'critical', count: 2 },
+    'Vulnerabilities found in an image: acme/app',
+  ],
+  [
     'finding.accepted',
     APP,
     {

@@ -164,6 +164,9 @@ export const AUDIT_ACTIONS = {
   'image.released': action<{ registry: string; digest: string; before: string; source: string }>(
     'Image taken out of quarantine',
   ),
+  'image.vulnerable': action<{ registry: string; digest: string; severity: string; count: number }>(
+    'Vulnerabilities found in an image',
+  ),
   'finding.accepted': action<{
     digest: string;
     kind: string;

@@ -255,7 +255,30 @@ export const ORGANIZATION_NOTICES = {
       ],
     }),
   }),
-  /** `finding` follows "of". */
+  'image-vulnerable': notice<{
+    organization: string | null;
+    repository: string;
+    digest: string;
+    severity: string;
+    count: number;
+    isQuarantined: boolean;
+  }>({
+    label: 'Vulnerabilities were found in an image',
+    weight: 'news',
+    words: ({ organization, repository, digest, severity, count, isQuarantined }, { publicUrl, time }) => ({
+      subject: `Vulnerabilities were found in ${repository}`,
+      lines: [
+        `A scan at ${publicUrl} on ${time} found ${count} of the severity ${severity} in this image:`,
+        '',
+        `${repository}@${digest}`,
+        '',
+        isQuarantined
+          ? 'The image is in quarantine: nobody can pull it from now on.'
+          : 'The image can still be pulled. Build it again with newer packages.',
+        ...linkOf(organization, repository, publicUrl),
+      ],
+    }),
+  }),
   'finding-accepted': notice<{
     organization: string | null;
     repository: string;

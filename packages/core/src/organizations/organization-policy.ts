@@ -9,6 +9,7 @@ import {
   type POLICY_RULES,
   type PolicyRuleName,
   policyRule,
+  type SeverityLimit,
   type Visibility,
 } from './policy-rules.ts';
 
@@ -23,7 +24,9 @@ type ValueOf<Rule> = Rule extends { readonly kind: 'duration' | 'count' }
       ? boolean
       : Rule extends { readonly kind: 'measure' }
         ? ImageMeasure
-        : Visibility;
+        : Rule extends { readonly kind: 'severity' }
+          ? SeverityLimit
+          : Visibility;
 
 export const DEFAULT_POLICY = Object.fromEntries(
   POLICY_RULE_NAMES.map((name) => [name, policyRule(name).default]),

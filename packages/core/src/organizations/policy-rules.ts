@@ -71,8 +71,22 @@ interface MeasureRule extends RuleWords {
   readonly default: ImageMeasure;
 }
 
+/** Vulnerabilities of at least this severity. */
+export const SEVERITY_LIMITS = {
+  low: 'Low',
+  medium: 'Medium',
+  high: 'High',
+  critical: 'Critical',
+} as const;
+export type SeverityLimit = keyof typeof SEVERITY_LIMITS;
+
+interface SeverityRule extends RuleWords {
+  readonly kind: 'severity';
+  readonly default: SeverityLimit;
+}
+
 export type Visibility = 'public' | 'private';
-export type PolicyRule = NumberRule | ActionsRule | BooleanRule | VisibilityRule | MeasureRule;
+export type PolicyRule = NumberRule | ActionsRule | BooleanRule | VisibilityRule | MeasureRule | SeverityRule;
 export type PolicyRuleName = keyof typeof POLICY_RULES;
 
 /** The headings under which the rules are shown. */
@@ -242,6 +256,34 @@ export const POLICY_RULES = {
     accountWide: 'no',
     term: null,
   },
+  vulnerableImages: {
+    kind: 'measure',
+    default: 'show',
+    group: 'images',
+    label: 'If vulnerabilities are found in an image',
+    explanation:
+      'Applies to the vulnerabilities that the next two rules are about. An image in quarantine cannot be pulled.',
+    accountWide: 'no',
+    term: null,
+  },
+  vulnerableFrom: {
+    kind: 'severity',
+    default: 'critical',
+    group: 'images',
+    label: 'Vulnerabilities from this severity',
+    explanation: 'Less severe vulnerabilities are only shown.',
+    accountWide: 'no',
+    term: null,
+  },
+  vulnerableOnlyFixable: {
+    kind: 'boolean',
+    default: true,
+    group: 'images',
+    label: 'Only vulnerabilities with a fix',
+    explanation: 'Vulnerabilities are only shown while no version of the package fixes them.',
+    accountWide: 'no',
+    term: null,
+  },
   requireSecondFactor: {
     kind: 'boolean',
     default: false,
@@ -311,6 +353,8 @@ export function isPolicyValue(rule: PolicyRule, value: unknown): boolean {
       return value === 'public' || value === 'private';
     case 'measure':
       return typeof value === 'string' && Object.hasOwn(IMAGE_MEASURES, value);
+    case 'severity':
+      return typeof value === 'string' && Object.hasOwn(SEVERITY_LIMITS, value);
   }
 }
 

@@ -16,6 +16,7 @@ const ANY: NoticeFacts = {
   countsFrom: Date.UTC(2026, 6, 1),
   days: 7,
   email: 'ada@example.com',
+  severity: 'critical',
   finding: 'Test.Eicar in opt/tool',
   digest: `sha256:${'ab'.repeat(32)}`,
   images: ['acme/app'],

@@ -35,6 +35,9 @@ describe('the rules of a policy', () => {
       defaultVisibility: 'private',
       infectedImages: 'quarantine',
       unscannedImages: 'show',
+      vulnerableImages: 'show',
+      vulnerableFrom: 'critical',
+      vulnerableOnlyFixable: true,
       requireSecondFactor: false,
       requireSingleSignOn: false,
       signOnRecheckSeconds: 3600,
@@ -50,6 +53,7 @@ describe('the rules of a policy', () => {
     ['tokenActions', [[], ['pull', 'delete']], [['read'], 'pull', null]],
     ['requireSecondFactor', [true, false], ['true', null]],
     ['defaultVisibility', ['public', 'private'], ['internal', null]],
+    ['vulnerableFrom', ['low', 'medium', 'high', 'critical'], ['unknown', 'none', null, 'toString']],
     ['infectedImages', ['show', 'tell', 'quarantine'], ['delete', null, 'toString']],
   ] as const)('%s accepts %j and refuses %j', (field, taken, refused) => {
     const policyWith = (value: unknown) => ({ ...DEFAULT_POLICY, [field]: value }) as OrganizationPolicy;
@@ -130,6 +134,8 @@ function valuesOf(rule: PolicyRule): string {
       return '`public` or `private`';
     case 'measure':
       return '`show`, `tell` or `quarantine`';
+    case 'severity':
+      return '`low`, `medium`, `high` or `critical`';
   }
 }
 

@@ -1,3 +1,4 @@
+import { SEVERITIES } from '@lanyard/core/scans/vulnerability';
 import { Gauge, type Registry } from 'prom-client';
 import type { Store } from '../store/store.ts';
 
@@ -86,6 +87,42 @@ export function measureScans(registry: Registry, { read }: Store): void {
     help: 'When this signature database was first seen',
     async collect() {
       const engine = await read.scanEngines.clamd().catch(() => undefined);
+      this.set(engine ? engine.versionSince / 1000 : Number.NaN);
+    },
+  });
+}
+
+/** The progress of the scans for vulnerabilities, and what they found. */
+export function measureVulnerabilities(registry: Registry, { read }: Store): void {
+  const common = { registers: [registry], aggregator: 'first' as const };
+  new Gauge({
+    ...common,
+    name: 'lanyard_vulnerable_images',
+    help: 'Scanned images by their most severe vulnerability',
+    labelNames: ['severity'],
+    async collect() {
+      const counts = await read.vulnerabilityScans.countsIn(undefined).catch(() => undefined);
+      if (!counts) return;
+      for (const severity of [...SEVERITIES, null])
+        this.set({ severity: severity ?? 'none' }, counts.get(severity) ?? 0);
+    },
+  });
+  new Gauge({
+    ...common,
+    name: 'lanyard_vulnerability_queue_images',
+    help: 'Images that wait for a scan of vulnerabilities, or for one with the current database',
+    async collect() {
+      const engine = await read.scanEngines.adapter().catch(() => undefined);
+      const progress = await read.vulnerabilityScans.progress(engine?.version ?? '').catch(() => undefined);
+      this.set(progress ? progress.waiting + progress.outdated : Number.NaN);
+    },
+  });
+  new Gauge({
+    ...common,
+    name: 'lanyard_vulnerability_database_timestamp_seconds',
+    help: 'When this database of vulnerabilities was first seen',
+    async collect() {
+      const engine = await read.scanEngines.adapter().catch(() => undefined);
       this.set(engine ? engine.versionSince / 1000 : Number.NaN);
     },
   });

@@ -26,6 +26,7 @@ import { reviewRoutes } from '../features/reviews/review-routes.ts';
 import { rulePreviewRoute } from '../features/reviews/rule-preview-route.ts';
 import { acceptedFindingRoutes } from '../features/scans/accepted-finding-routes.ts';
 import { securityRoutes } from '../features/scans/security-routes.ts';
+import { vulnerabilityRoutes } from '../features/scans/vulnerability-routes.ts';
 import { factorRoutes } from '../features/second-factors/factor-routes.ts';
 import { secondStepRoutes } from '../features/second-factors/second-step-routes.ts';
 import { sessionRoutes } from '../features/sessions/session-routes.ts';
@@ -135,6 +136,7 @@ export const ROUTES: readonly Route[] = [
   ...gateApiRoutes,
   ...quarantineRoutes,
   ...acceptedFindingRoutes,
+  ...vulnerabilityRoutes,
   ...imageRoutes,
   ...securityRoutes,
   ...auditRoutes,

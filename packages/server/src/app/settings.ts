@@ -235,6 +235,24 @@ export const SETTINGS = {
     type: wholeNumber(1, 16).default(1),
     meaning: 'How many layers a server scans at once, 1 to 16.',
   },
+  scannerUrl: {
+    name: 'LANYARD_SCANNER_URL',
+    type: httpUrl.optional(),
+    standard: 'images are not scanned for vulnerabilities',
+    meaning:
+      'The address of a scanner with an adapter for Harbor, such as http://127.0.0.1:8080. The server talks to this address alone, and sends it registry tokens that pull one repository. Use https unless it is on this machine.',
+  },
+  scannerToken: {
+    name: 'LANYARD_SCANNER_TOKEN',
+    type: z
+      .string()
+      .min(1)
+      .transform((token) => new Secret(token))
+      .optional(),
+    standard: 'none',
+    isSecret: true,
+    meaning: 'The Bearer token that the server sends to the scanner.',
+  },
   registryStorageHosts: {
     name: 'LANYARD_REGISTRY_STORAGE_HOSTS',
     type: outboundHostList.default([]),

@@ -7,12 +7,19 @@ import { buildApp } from '../http/build-app.ts';
 import { createConnections } from '../http/end-connections.ts';
 import { createHttpMetrics } from '../http/observe-requests.ts';
 import { createClamd } from '../outbound/clamd.ts';
+import { createScannerAdapter } from '../outbound/scanner-adapter.ts';
 import { serveAssets } from '../protocols/pages/page-routes.ts';
 import { answerNotTheRegistry } from '../protocols/registry/refusals.ts';
 import type { Services } from '../services.ts';
 import { composeServices, type World } from './compose.ts';
 import type { Config } from './config.ts';
-import { measureAuditLog, measureBypassedGates, measureProviders, measureScans } from './database-metrics.ts';
+import {
+  measureAuditLog,
+  measureBypassedGates,
+  measureProviders,
+  measureScans,
+  measureVulnerabilities,
+} from './database-metrics.ts';
 import { measureGate } from './gate-metrics.ts';
 import { prepareStart } from './prepare-start.ts';
 import { ROUTES, SURFACES } from './route-table.ts';
@@ -59,6 +66,7 @@ export async function startServer(
     measureProviders(metrics.registry, services.store);
     measureBypassedGates(metrics.registry, services.store);
     if (config.clamd !== undefined) measureScans(metrics.registry, services.store);
+    if (config.scannerUrl !== undefined) measureVulnerabilities(metrics.registry, services.store);
     measureGate(metrics.registry, services.gateWatch);
     measureWatched(metrics.registry, composed);
     app = await buildApp(services, { logger, metrics, connections, trustedProxies, requestSeconds, workers, ...table });
@@ -93,7 +101,9 @@ export async function startServer(
   };
 }
 
-function scansOf(services: Services, { clamd: socketPath, scansAtOnce: atOnce }: Config, logger: Logger) {
+function scansOf(services: Services, config: Config, logger: Logger) {
+  const { clamd: socketPath, scansAtOnce: atOnce, scannerUrl: url, scannerToken: token } = config;
   const clamd = socketPath === undefined ? undefined : createClamd({ socketPath });
-  return runScans(services, { logger, clamd, atOnce });
+  const adapter = url === undefined ? undefined : createScannerAdapter({ url, token });
+  return runScans(services, { logger, clamd, adapter, atOnce });
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Descriptor, MANIFEST_TYPES } from '@lanyard/core/images/image-manifest';
 import { ScanFault } from '@lanyard/core/scans/scan-fault';
 import { Agent, type Dispatcher } from 'undici';
+import { discardBody } from './discard-body.ts';
 
 /** A registry, and a token to read one of its repositories. */
 export interface RegistryPlace {
@@ -164,7 +165,7 @@ async function wholeBody(answer: Dispatcher.ResponseData, maximumBytes: number):
       chunks.push(chunk);
     }
   } catch (error) {
-    answer.body.destroy();
+    discardBody(answer.body);
     throw error instanceof ScanFault ? error : new ScanFault(`the registry ended early: ${causeOf(error)}`);
   }
   return Buffer.concat(chunks);

@@ -47,6 +47,9 @@ const BOOKKEEPING = {
   imageLayers: 'part of that',
   layers: 'what scans said, and which are due',
   imageRechecks: 'which images the server looks at next; the changed rule or acceptance has its event',
+  vulnerabilityScans: 'what scans said, and which are due',
+  vulnerabilityReports: 'part of that',
+  sboms: 'part of that',
   scanEngines: 'what the server found out about its scanner',
 } as const satisfies Partial<Record<keyof Schema, string>>;
 

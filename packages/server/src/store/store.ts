@@ -47,6 +47,7 @@ import { imageRecheckReads, imageRecheckRecords } from './records/scans/image-re
 import { imageVerdictReads, imageVerdictRecords } from './records/scans/image-verdicts.ts';
 import { layerReads, layerRecords } from './records/scans/layers.ts';
 import { scanEngineReads, scanEngineRecords } from './records/scans/scan-engines.ts';
+import { vulnerabilityScanReads, vulnerabilityScanRecords } from './records/scans/vulnerability-scans.ts';
 import { secondFactorReads, secondFactorRecords } from './records/second-factors/second-factors.ts';
 import { flowStateReads, flowStateRecords } from './records/sessions/flow-states.ts';
 import { knownSourceReads, knownSourceRecords } from './records/sessions/known-sources.ts';
@@ -98,6 +99,7 @@ const SUBJECTS = {
   imageRechecks: [imageRecheckReads, imageRecheckRecords],
   acceptedFindings: [acceptedFindingReads, acceptedFindingRecords],
   layers: [layerReads, layerRecords],
+  vulnerabilityScans: [vulnerabilityScanReads, vulnerabilityScanRecords],
   scanEngines: [scanEngineReads, scanEngineRecords],
   signingKeys: [signingKeyReads, signingKeyRecords],
   setupCodes: [setupCodeReads, setupCodeRecords],

@@ -84,6 +84,8 @@ export type Delivery = Answer<
   200
 >['deliveries'][number];
 export type Passage = Answer<'/api/repository/passages', 'get', 200>['passages'][number];
+export type Vulnerability = Answer<'/api/repository/vulnerabilities', 'get', 200>['vulnerabilities'][number];
+export type Severity = Vulnerability['severity'];
 export type AcceptedFinding = Answer<'/api/repository/accepted-findings', 'get', 200>['findings'][number];
 export type Quarantine = Answer<'/api/repository/quarantines', 'get', 200>['quarantines'][number];
 export type Registry = Answer<'/api/registries', 'get', 200>['registries'][number];

@@ -10,6 +10,7 @@ import type {
   ReviewedToken,
   ReviewItem,
   SentInvitation,
+  Severity,
   Token,
   Webhook,
 } from '../api/types.ts';
@@ -146,6 +147,22 @@ const VERDICTS = {
   failed: { color: 'orange', label: 'Failed' },
   infected: { color: 'red', label: 'Infected' },
 } as const;
+
+const SEVERITIES = {
+  critical: { color: 'red', label: 'Critical' },
+  high: { color: 'red', label: 'High' },
+  medium: { color: 'orange', label: 'Medium' },
+  low: { color: 'gray', label: 'Low' },
+  unknown: { color: 'gray', label: 'Unknown' },
+} as const;
+
+export function SeverityBadge({ severity }: { readonly severity: Severity }) {
+  return <WordBadge {...SEVERITIES[severity]} />;
+}
+
+export function severityLabel(severity: Severity): string {
+  return SEVERITIES[severity].label;
+}
 
 export function VerdictBadge({ verdict }: { readonly verdict: ImageVerdict }) {
   return <WordBadge {...VERDICTS[verdict]} />;

@@ -1,4 +1,5 @@
 import { IMAGE_VERDICTS } from '@lanyard/core/scans/verdict';
+import { SEVERITIES } from '@lanyard/core/scans/vulnerability';
 import { z } from 'zod';
 import { isoTime, pagingQuery } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
@@ -66,6 +67,7 @@ const layerSchema = z.object({
   unscannedCount: z.number(),
   fault: z.string().nullable(),
 });
+const severityCountsSchema = z.record(z.enum(SEVERITIES), z.number());
 const imageSchema = z.object({
   ...imageFields,
   platform: platformSchema.nullable(),
@@ -73,6 +75,21 @@ const imageSchema = z.object({
   children: z.array(childSchema),
   layers: z.array(layerSchema),
   referrers: z.array(z.object(imageFields)),
+  /** Null for what is no container image. */
+  vulnerabilities: z
+    .object({
+      /** Null before the first scan. */
+      scannedAt: z.string().nullable(),
+      /** The scanner and its database. */
+      engine: z.string().nullable(),
+      /** Why the last try failed. */
+      fault: z.string().nullable(),
+      counts: severityCountsSchema.nullable(),
+      /** Those with a version that fixes them. */
+      fixableCounts: severityCountsSchema.nullable(),
+      hasSbom: z.boolean(),
+    })
+    .nullable(),
   ...passedFields,
 });
 
@@ -145,7 +162,22 @@ function imageBody(shown: ShownImage): z.input<typeof imageSchema> {
     children: children.map(childBody),
     layers: layers.map(layerBody),
     referrers: referrers.map(fieldsOf),
+    vulnerabilities: vulnerabilitiesBody(shown.vulnerabilities),
     ...passedBody(shown),
+  };
+}
+
+function vulnerabilitiesBody(shown: ShownImage['vulnerabilities']): z.input<typeof imageSchema>['vulnerabilities'] {
+  if (!shown) return null;
+  const { scan, report, hasSbom } = shown;
+  const { scannedAt, engine, fault } = scan;
+  return {
+    scannedAt: scannedAt === null ? null : isoTime(scannedAt),
+    engine,
+    fault,
+    counts: report && { ...report.counts },
+    fixableCounts: report && { ...report.fixableCounts },
+    hasSbom,
   };
 }
 

@@ -45,7 +45,7 @@ export async function lookUpImage(
   const where = { registryId: registry.id, repository: place.repository };
   const found = await readManifests(services, place, reference);
   const [top] = found;
-  await services.store.transaction(async ({ images, imageVerdicts, layers }) => {
+  await services.store.transaction(async ({ images, imageVerdicts, layers, vulnerabilityScans }) => {
     const seenAt = services.clock.now();
     if (!top) return isDigest(reference) ? images.delete(where, reference) : images.deleteTag(where, reference);
     const ids: string[] = [];
@@ -57,6 +57,7 @@ export async function lookUpImage(
       const id = services.random.uuid();
       const facts = { kind, mediaType, artifactType, subject, size, platform, seenAt };
       await layers.insert(contents, seenAt);
+      if (kind === 'image') await vulnerabilityScans.insert(digest, mediaType, seenAt);
       const image = { id, ...where, namespace: parsed.namespace, digest, ...facts };
       ids.push(
         await images.put(

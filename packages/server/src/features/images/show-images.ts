@@ -1,10 +1,12 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { formatRepositoryName, type RepositoryRight } from '@lanyard/core/repositories/repository';
+import type { VulnerabilityReport } from '@lanyard/core/scans/vulnerability';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
 import type { Passage } from '../../store/records/gate/passages.ts';
 import type { Image, ImageChild, TaggedImage, TagPage } from '../../store/records/images/images.ts';
 import type { Layer } from '../../store/records/scans/layers.ts';
+import type { VulnerabilityScan } from '../../store/records/scans/vulnerability-scans.ts';
 import type { Caller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
 import { requireVisibleRepository } from '../access/repository-access.ts';
@@ -59,6 +61,15 @@ export interface ShownImage extends Passed {
   readonly layers: readonly Layer[];
   /** Signatures and all other manifests that refer to this image. */
   readonly referrers: readonly Image[];
+  readonly vulnerabilities: ShownVulnerabilities | null;
+}
+
+/** What scans for vulnerabilities say about an image. */
+export interface ShownVulnerabilities {
+  readonly scan: VulnerabilityScan;
+  /** Null before the first scan. */
+  readonly report: VulnerabilityReport | null;
+  readonly hasSbom: boolean;
 }
 
 /** One manifest, with the scan results of its layers. Errors: those of `requireVisibleRepository`, `not-found`. */
@@ -74,8 +85,18 @@ export async function showImage(services: Services, caller: Caller, name: string
     children: await images.childrenOf(image),
     layers: await layers.ofImage(image.id),
     referrers: await images.referrersOf(image),
+    vulnerabilities: await vulnerabilitiesOf(services, image),
     ...(await passedBy(services, image, tags, right)),
   };
+}
+
+/** Null if the image is of a kind that is not scanned. */
+async function vulnerabilitiesOf({ store }: Services, { digest }: Image): Promise<ShownVulnerabilities | null> {
+  const { vulnerabilityScans } = store.read;
+  const scan = await vulnerabilityScans.of(digest);
+  if (!scan) return null;
+  const report = (await vulnerabilityScans.latest(digest))?.report ?? null;
+  return { scan, report, hasSbom: (await vulnerabilityScans.sbom(digest)) !== undefined };
 }
 
 async function visible(services: Services, caller: Caller, name: string) {

@@ -46,6 +46,8 @@ function valueSchema(rule: PolicyRule): z.ZodType {
       return z.enum(['public', 'private']);
     case 'measure':
       return z.enum(['show', 'tell', 'quarantine']);
+    case 'severity':
+      return z.enum(['low', 'medium', 'high', 'critical']);
   }
 }
 

@@ -141,7 +141,11 @@ async function requireFound(
 ): Promise<void> {
   const image = await records.images.inRepository(formatRepositoryName(repository), digest);
   const layers = image ? await records.layers.ofImage(image.id) : [];
-  const known = layers.flatMap(({ report }) => (report ? findingsOf(report) : []));
+  const vulnerabilities = (image && (await records.vulnerabilityScans.latest(digest))?.report) ?? null;
+  const reports = layers.map(({ report }) => report ?? { infections: [], unscanned: [] });
+  const known = [...reports, { infections: [], unscanned: [] }].flatMap((report) =>
+    findingsOf({ ...report, vulnerabilities }),
+  );
   const key = findingKey(finding);
   if (!known.some((one) => findingKey(one) === key)) throw new DomainError('not-found', { what: 'finding' });
 }

@@ -17,9 +17,9 @@ const common = {
 const nameField = z.string().max(255);
 const findingFields = {
   kind: z.enum(FINDING_KINDS),
-  /** The signature. Empty for what was not scanned. */
+  /** The signature, or the id of the vulnerability. Empty for what was not scanned. */
   finding: z.string().max(300),
-  /** The file. */
+  /** The file, or the package. */
   place: z.string().max(300),
 };
 

@@ -99,7 +99,7 @@ async function measuredEarlier({ records }: Change<Asker>, { image, registry }: 
   return { measure: 'quarantine', cause: signature === null ? 'not-scanned' : 'infected', signature };
 }
 
-async function findingsIn({ records }: Change<Asker>, { id, verdict }: Image): Promise<ImageFindings> {
+async function findingsIn({ records }: Change<Asker>, { id, digest, verdict }: Image): Promise<ImageFindings> {
   const reports = (await records.layers.ofImage(id)).map(({ report }) => report).filter((report) => report !== null);
   const sum = (count: (report: NonNullable<Layer['report']>) => number) =>
     reports.reduce((total, report) => total + count(report), 0);
@@ -109,6 +109,7 @@ async function findingsIn({ records }: Change<Asker>, { id, verdict }: Image): P
     infectionCount: sum(({ infectionCount }) => infectionCount),
     unscanned: reports.flatMap(({ unscanned }) => unscanned),
     unscannedCount: sum(({ unscannedCount }) => unscannedCount),
+    vulnerabilities: (await records.vulnerabilityScans.latest(digest))?.report ?? null,
   };
 }
 
@@ -120,9 +121,9 @@ interface Step {
 
 async function apply(change: Change<Asker>, found: OwnedImage, { before, after, findings }: Step): Promise<void> {
   const { image, registry, repository } = found;
-  const { signature = null, cause } = after ?? {};
-  const path = findings.infections.find((one) => one.signature === signature)?.path ?? '';
+  const signature = after?.signature ?? null;
   if (signature !== null && signature !== before?.signature) {
+    const path = pathOf(findings, signature);
     const facts = { registry: registry.name, digest: image.digest, signature, path };
     await change.audit('image.infected', repositorySubject(repository), facts);
   }
@@ -131,13 +132,41 @@ async function apply(change: Change<Asker>, found: OwnedImage, { before, after, 
     await releaseImage(change, { registry, repository, digest: image.digest, source: SOURCE });
   }
   if (after === null || !isNews(after, before)) return;
-  const reason = cause === 'infected' ? `malware was found in it: ${signature}` : 'not all of it could be scanned';
-  const isQuarantined = after.measure === 'quarantine' && (await quarantine(change, found, reason.slice(0, 300)));
-  const readers = { accounts: found.owner.readers };
-  const told = { organization: found.owner.organization, repository: image.repository, digest: image.digest };
-  if (cause === 'infected' && signature !== null)
-    await change.notify('image-infected', readers, { ...told, signature, path, isQuarantined });
-  else await change.notify('image-not-scanned', readers, { ...told, isQuarantined });
+  const isQuarantined =
+    after.measure === 'quarantine' && (await quarantine(change, found, reasonOf(after).slice(0, 300)));
+  await tell(change, found, { after, findings, isQuarantined });
+}
+
+interface News extends Pick<Step, 'findings'> {
+  readonly after: Measured;
+  readonly isQuarantined: boolean;
+}
+
+async function tell(change: Change<Asker>, found: OwnedImage, { after, findings, isQuarantined }: News): Promise<void> {
+  const { image, registry, repository, owner } = found;
+  const { digest } = image;
+  const readers = { accounts: owner.readers };
+  const told = { organization: owner.organization, repository: image.repository, digest, isQuarantined };
+  const { cause, signature } = after;
+  if (cause === 'vulnerable') {
+    const severity = after.severity ?? 'unknown';
+    const count = findings.vulnerabilities?.counts[severity] ?? 0;
+    const facts = { registry: registry.name, digest, severity, count };
+    await change.audit('image.vulnerable', repositorySubject(repository), facts);
+    await change.notify('image-vulnerable', readers, { ...told, severity, count });
+  } else if (cause === 'infected' && signature !== null) {
+    await change.notify('image-infected', readers, { ...told, signature, path: pathOf(findings, signature) });
+  } else await change.notify('image-not-scanned', readers, told);
+}
+
+function pathOf({ infections }: ImageFindings, signature: string): string {
+  return infections.find((one) => one.signature === signature)?.path ?? '';
+}
+
+function reasonOf({ cause, signature, severity }: Measured): string {
+  if (cause === 'infected') return `malware was found in it: ${signature}`;
+  if (cause === 'vulnerable') return `it has vulnerabilities of the severity ${severity}`;
+  return 'not all of it could be scanned';
 }
 
 /** False if no gate would refuse the pull, or if the repository has too many images in quarantine already. */

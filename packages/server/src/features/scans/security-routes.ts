@@ -1,4 +1,5 @@
 import { IMAGE_VERDICTS } from '@lanyard/core/scans/verdict';
+import { SEVERITIES, type Severity } from '@lanyard/core/scans/vulnerability';
 import { z } from 'zod';
 import { isoTime, pagingQuery } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
@@ -17,6 +18,7 @@ const reading = {
 
 const params = z.strictObject({ organization: z.string().max(100) });
 const verdictSchema = z.enum(IMAGE_VERDICTS);
+const severitySchema = z.enum(SEVERITIES);
 const overviewSchema = z.object({
   counts: z.record(verdictSchema, z.number()),
   /** Null if this server scans nothing. */
@@ -43,6 +45,21 @@ const overviewSchema = z.object({
       oldestScanAt: z.string().nullable(),
     })
     .nullable(),
+  vulnerabilities: z.object({
+    /** Null if this server has no scanner for vulnerabilities. */
+    engine: z
+      .object({
+        /** With its database. Null if it was never reached. */
+        version: z.string().nullable(),
+        versionSince: z.string(),
+        fault: z.string().nullable(),
+      })
+      .nullable(),
+    /** Scanned images by their most severe vulnerability. */
+    counts: z.record(z.enum([...SEVERITIES, 'none']), z.number()),
+    /** Images of the whole server that wait for a scan. */
+    waiting: z.number(),
+  }),
 });
 
 export const securityRoutes: readonly Route[] = [
@@ -60,7 +77,15 @@ export const securityRoutes: readonly Route[] = [
     ...reading,
     path: '/api/organizations/:organization/security/images',
     summary: 'List the images of your organization with a verdict, newest first',
-    request: { params, query: z.strictObject({ ...pagingQuery, verdict: verdictSchema.default('infected') }) },
+    request: {
+      params,
+      query: z.strictObject({
+        ...pagingQuery,
+        verdict: verdictSchema.default('infected'),
+        /** Lists by the most severe vulnerability instead. */
+        severity: severitySchema.optional(),
+      }),
+    },
     answers: {
       200: z.object({
         total: z.number(),
@@ -87,7 +112,7 @@ export const securityRoutes: readonly Route[] = [
   }),
 ];
 
-function overviewBody({ counts, engine, progress }: SecurityOverview): z.input<typeof overviewSchema> {
+function overviewBody({ counts, engine, progress, vulnerabilities }: SecurityOverview): z.input<typeof overviewSchema> {
   return {
     counts: { ...counts },
     engine: engine && {
@@ -102,5 +127,19 @@ function overviewBody({ counts, engine, progress }: SecurityOverview): z.input<t
       ...progress,
       oldestScanAt: progress.oldestScanAt === null ? null : isoTime(progress.oldestScanAt),
     },
+    vulnerabilities: vulnerabilitiesBody(vulnerabilities),
+  };
+}
+
+function vulnerabilitiesBody({ engine, counts, waiting }: SecurityOverview['vulnerabilities']) {
+  const all = SEVERITIES.map((severity) => [severity, counts.get(severity) ?? 0] as const);
+  return {
+    engine: engine && {
+      version: engine.version,
+      versionSince: isoTime(engine.versionSince),
+      fault: engine.fault,
+    },
+    counts: { ...Object.fromEntries(all), none: counts.get(null) ?? 0 } as Record<Severity | 'none', number>,
+    waiting,
   };
 }

@@ -1,4 +1,5 @@
 import type { ImageVerdict } from '@lanyard/core/scans/verdict';
+import type { Severity } from '@lanyard/core/scans/vulnerability';
 import type { Services } from '../../services.ts';
 import type { Page, Paged } from '../../store/paged.ts';
 import type { Image } from '../../store/records/images/images.ts';
@@ -16,6 +17,16 @@ export interface SecurityOverview {
   readonly engine: (ScanEngine & { readonly blindSpots: readonly string[] }) | null;
   /** For the whole server, counted in layers. */
   readonly progress: ScanProgress | null;
+  readonly vulnerabilities: VulnerabilityOverview;
+}
+
+interface VulnerabilityOverview {
+  /** Null if this server has no scanner for vulnerabilities, or has not reached it yet. */
+  readonly engine: ScanEngine | null;
+  /** Images by their most severe vulnerability. `null` is none. */
+  readonly counts: ReadonlyMap<Severity | null, number>;
+  /** For the whole server. */
+  readonly waiting: number;
 }
 
 /** For owners: the scan results for the images of their organization. Errors: those of `requireOwnership`. */
@@ -28,19 +39,29 @@ export async function showSecurity(
   const { imageVerdicts, layers, scanEngines } = services.store.read;
   const engine = await scanEngines.clamd();
   const counts = await imageVerdicts.countsIn(organization);
-  if (!engine) return { counts, engine: null, progress: null };
+  const vulnerabilities = await vulnerabilityOverview(services, organization);
+  if (!engine) return { counts, engine: null, progress: null, vulnerabilities };
   const blindSpots = engine.version === null ? [] : blindSpotsOf({ ...engine, version: engine.version });
   const progress = await layers.progress(engine.version ?? '', services.clock.now());
-  return { counts, engine: { ...engine, blindSpots }, progress };
+  return { counts, engine: { ...engine, blindSpots }, progress, vulnerabilities };
 }
 
-/** The images of an organization with this verdict, newest first. Errors: as for `showSecurity`. */
+async function vulnerabilityOverview({ store }: Services, organization: string): Promise<VulnerabilityOverview> {
+  const { scanEngines, vulnerabilityScans } = store.read;
+  const engine = (await scanEngines.adapter()) ?? null;
+  const { waiting, outdated } = await vulnerabilityScans.progress(engine?.version ?? '');
+  return { engine, counts: await vulnerabilityScans.countsIn(organization), waiting: waiting + outdated };
+}
+
+/** The images of an organization with this verdict, or with this most severe vulnerability, newest first. Errors: as for `showSecurity`. */
 export async function listImagesOfVerdict(
   services: Services,
   caller: AccountCaller,
   organization: string,
-  { verdict, ...page }: Page & { readonly verdict: ImageVerdict },
+  { verdict, severity, ...page }: Page & { readonly verdict: ImageVerdict; readonly severity?: Severity | undefined },
 ): Promise<Paged<Image>> {
   await requireOwnership(look(services, caller), organization);
-  return services.store.read.imageVerdicts.imagesOf(organization, verdict, page);
+  const { imageVerdicts, vulnerabilityScans } = services.store.read;
+  if (severity !== undefined) return vulnerabilityScans.imagesOf(organization, severity, page);
+  return imageVerdicts.imagesOf(organization, verdict, page);
 }

@@ -41,6 +41,7 @@ import { lifetimeRules } from './0053-lifetime-rules.ts';
 import { evidence } from './0054-evidence.ts';
 import { acceptedFindings } from './0055-accepted-findings.ts';
 import { tagClaims } from './0056-tag-claims.ts';
+import { vulnerabilityScans } from './0057-vulnerability-scans.ts';
 
 type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Promise<void>;
 
@@ -90,6 +91,7 @@ const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0053-lifetime-rules', lifetimeRules],
   ['0055-accepted-findings', acceptedFindings],
   ['0056-tag-claims', tagClaims],
+  ['0057-vulnerability-scans', vulnerabilityScans],
 ];
 
 /** Any fixed number. Processes that start with the same PostgreSQL wait for each other at this lock. */

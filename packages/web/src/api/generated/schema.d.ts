@@ -886,7 +886,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        unwanted: ("token-created" | "tokens-expire" | "member-joined" | "organization-token-created" | "tokens-let-in-here" | "tokens-refused-here" | "tokens-wait-here" | "review-asks" | "review-closed" | "image-not-scanned" | "provider-recovered" | "exempted-here")[];
+                        unwanted: ("token-created" | "tokens-expire" | "member-joined" | "organization-token-created" | "tokens-let-in-here" | "tokens-refused-here" | "tokens-wait-here" | "review-asks" | "review-closed" | "image-vulnerable" | "image-not-scanned" | "provider-recovered" | "exempted-here")[];
                     };
                 };
             };
@@ -1864,7 +1864,7 @@ export interface paths {
                     page?: number;
                     pageSize?: number;
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "image.vulnerable" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -2034,7 +2034,7 @@ export interface paths {
             parameters: {
                 query: {
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "image.vulnerable" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -2751,7 +2751,7 @@ export interface paths {
                                 } | null;
                                 words: {
                                     /** @enum {string} */
-                                    rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                    rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "vulnerableImages" | "vulnerableFrom" | "vulnerableOnlyFixable" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
                                     text: string;
                                     accountWide: boolean;
                                 }[];
@@ -3015,7 +3015,7 @@ export interface paths {
                             } | null;
                             words: {
                                 /** @enum {string} */
-                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "vulnerableImages" | "vulnerableFrom" | "vulnerableOnlyFixable" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
                                 text: string;
                                 accountWide: boolean;
                             }[];
@@ -3282,6 +3282,18 @@ export interface paths {
                                      * @enum {string}
                                      */
                                     unscannedImages: "show" | "tell" | "quarantine";
+                                    /**
+                                     * @description Applies to the vulnerabilities that the next two rules are about. An image in quarantine cannot be pulled.
+                                     * @enum {string}
+                                     */
+                                    vulnerableImages: "show" | "tell" | "quarantine";
+                                    /**
+                                     * @description Less severe vulnerabilities are only shown.
+                                     * @enum {string}
+                                     */
+                                    vulnerableFrom: "low" | "medium" | "high" | "critical";
+                                    /** @description Vulnerabilities are only shown while no version of the package fixes them. */
+                                    vulnerableOnlyFixable: boolean;
                                     /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
                                     requireSecondFactor: boolean;
                                     /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
@@ -3407,6 +3419,18 @@ export interface paths {
                                  * @enum {string}
                                  */
                                 unscannedImages: "show" | "tell" | "quarantine";
+                                /**
+                                 * @description Applies to the vulnerabilities that the next two rules are about. An image in quarantine cannot be pulled.
+                                 * @enum {string}
+                                 */
+                                vulnerableImages: "show" | "tell" | "quarantine";
+                                /**
+                                 * @description Less severe vulnerabilities are only shown.
+                                 * @enum {string}
+                                 */
+                                vulnerableFrom: "low" | "medium" | "high" | "critical";
+                                /** @description Vulnerabilities are only shown while no version of the package fixes them. */
+                                vulnerableOnlyFixable: boolean;
                                 /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
                                 requireSecondFactor: boolean;
                                 /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
@@ -3539,6 +3563,18 @@ export interface paths {
                                  * @enum {string}
                                  */
                                 unscannedImages: "show" | "tell" | "quarantine";
+                                /**
+                                 * @description Applies to the vulnerabilities that the next two rules are about. An image in quarantine cannot be pulled.
+                                 * @enum {string}
+                                 */
+                                vulnerableImages: "show" | "tell" | "quarantine";
+                                /**
+                                 * @description Less severe vulnerabilities are only shown.
+                                 * @enum {string}
+                                 */
+                                vulnerableFrom: "low" | "medium" | "high" | "critical";
+                                /** @description Vulnerabilities are only shown while no version of the package fixes them. */
+                                vulnerableOnlyFixable: boolean;
                                 /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
                                 requireSecondFactor: boolean;
                                 /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
@@ -5384,7 +5420,7 @@ export interface paths {
                             };
                             words: {
                                 /** @enum {string} */
-                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "vulnerableImages" | "vulnerableFrom" | "vulnerableOnlyFixable" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
                                 text: string;
                                 accountWide: boolean;
                             }[];
@@ -5566,6 +5602,18 @@ export interface paths {
                          * @enum {string}
                          */
                         unscannedImages?: "show" | "tell" | "quarantine";
+                        /**
+                         * @description Applies to the vulnerabilities that the next two rules are about. An image in quarantine cannot be pulled.
+                         * @enum {string}
+                         */
+                        vulnerableImages?: "show" | "tell" | "quarantine";
+                        /**
+                         * @description Less severe vulnerabilities are only shown.
+                         * @enum {string}
+                         */
+                        vulnerableFrom?: "low" | "medium" | "high" | "critical";
+                        /** @description Vulnerabilities are only shown while no version of the package fixes them. */
+                        vulnerableOnlyFixable?: boolean;
                         /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
                         requireSecondFactor?: boolean;
                         /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
@@ -5626,6 +5674,18 @@ export interface paths {
                                  * @enum {string}
                                  */
                                 unscannedImages: "show" | "tell" | "quarantine";
+                                /**
+                                 * @description Applies to the vulnerabilities that the next two rules are about. An image in quarantine cannot be pulled.
+                                 * @enum {string}
+                                 */
+                                vulnerableImages: "show" | "tell" | "quarantine";
+                                /**
+                                 * @description Less severe vulnerabilities are only shown.
+                                 * @enum {string}
+                                 */
+                                vulnerableFrom: "low" | "medium" | "high" | "critical";
+                                /** @description Vulnerabilities are only shown while no version of the package fixes them. */
+                                vulnerableOnlyFixable: boolean;
                                 /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
                                 requireSecondFactor: boolean;
                                 /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
@@ -6680,6 +6740,17 @@ export interface paths {
                                 scannedInLastHour: number;
                                 oldestScanAt: string | null;
                             } | null;
+                            vulnerabilities: {
+                                engine: {
+                                    version: string | null;
+                                    versionSince: string;
+                                    fault: string | null;
+                                } | null;
+                                counts: {
+                                    [key: string]: number;
+                                };
+                                waiting: number;
+                            };
                         };
                     };
                 };
@@ -6739,6 +6810,7 @@ export interface paths {
                     page?: number;
                     pageSize?: number;
                     verdict?: "clean" | "not-scanned" | "waiting" | "failed" | "infected";
+                    severity?: "unknown" | "low" | "medium" | "high" | "critical";
                 };
                 header?: never;
                 path: {
@@ -8626,7 +8698,7 @@ export interface paths {
                         /** @default  */
                         description?: string;
                         /** @default [] */
-                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
+                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "image.vulnerable" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
                         /**
                          * @default json
                          * @enum {string}
@@ -8778,7 +8850,7 @@ export interface paths {
                     "application/json": {
                         url?: string;
                         description?: string;
-                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
+                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "image.vulnerable" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
                         /** @enum {string} */
                         form?: "json" | "cloudevents";
                         active?: boolean;
@@ -10599,7 +10671,7 @@ export interface paths {
                             findings: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "malware" | "not-scanned";
+                                kind: "malware" | "not-scanned" | "vulnerability";
                                 finding: string;
                                 place: string;
                                 reason: string;
@@ -10660,7 +10732,7 @@ export interface paths {
                     "application/json": {
                         digest: string;
                         /** @enum {string} */
-                        kind: "malware" | "not-scanned";
+                        kind: "malware" | "not-scanned" | "vulnerability";
                         finding: string;
                         place: string;
                         reason: string;
@@ -10852,6 +10924,18 @@ export interface paths {
                                 /** @enum {string} */
                                 verdict: "clean" | "not-scanned" | "waiting" | "failed" | "infected";
                             }[];
+                            vulnerabilities: {
+                                scannedAt: string | null;
+                                engine: string | null;
+                                fault: string | null;
+                                counts: {
+                                    [key: string]: number;
+                                } | null;
+                                fixableCounts: {
+                                    [key: string]: number;
+                                } | null;
+                                hasSbom: boolean;
+                            } | null;
                             pushed: {
                                 at: string;
                                 holder: string | null;
@@ -11476,6 +11560,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/repository/sbom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the CycloneDX bill of materials of an image, if its scanner made one */
+        get: {
+            parameters: {
+                query: {
+                    name: string;
+                    digest: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/repository/tags": {
         parameters: {
             query?: never;
@@ -11586,6 +11743,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/repository/vulnerabilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the vulnerabilities of the packages in an image, the most severe first */
+        get: {
+            parameters: {
+                query: {
+                    page?: number;
+                    pageSize?: number;
+                    name: string;
+                    digest: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            vulnerabilities: {
+                                id: string;
+                                package: string;
+                                version: string;
+                                fixVersion: string;
+                                /** @enum {string} */
+                                severity: "unknown" | "low" | "medium" | "high" | "critical";
+                                description: string;
+                                link: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/server/audit": {
         parameters: {
             query?: never;
@@ -11600,7 +11842,7 @@ export interface paths {
                     page?: number;
                     pageSize?: number;
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "image.vulnerable" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -11700,7 +11942,7 @@ export interface paths {
             parameters: {
                 query: {
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "organization.rule-announced" | "organization.rule-told" | "organization.rule-withdrawn" | "organization.rule-bound" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "token.let-in-again" | "exemption.created" | "exemption.ended" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "image.vulnerable" | "finding.accepted" | "finding.acceptance-ended" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;

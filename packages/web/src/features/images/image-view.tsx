@@ -11,6 +11,7 @@ import { TimeText } from '../../parts/time-text.tsx';
 import { AcceptDialog } from '../scans/accept-dialog.tsx';
 import { AcceptedFindings } from '../scans/accepted-findings.tsx';
 import { type FindingKey, findingText } from '../scans/use-accepted-findings.ts';
+import { Vulnerabilities } from '../scans/vulnerabilities.tsx';
 import { formatBytes, imageQuery, pullsQuery, shortDigest } from './use-images.ts';
 
 interface ImageViewProps {
@@ -46,6 +47,15 @@ export function ImageView({ organization, repository, digest, isAdmin, isOwner, 
         {data.tags.length > 0 && <Text size="sm">Tags: {data.tags.join(', ')}</Text>}
       </Group>
       <Findings image={data} onAccept={isOwner ? accepting.open : undefined} />
+      {data.vulnerabilities && (
+        <Vulnerabilities
+          organization={organization}
+          repository={repository}
+          digest={digest}
+          vulnerabilities={data.vulnerabilities}
+          onAccept={isOwner ? accepting.open : undefined}
+        />
+      )}
       {isAdmin && <AcceptedFindings organization={organization} repository={repository} isOwner={isOwner} />}
       {data.kind === 'index' ? <Platforms image={data} onOpen={onOpen} /> : <Layers layers={data.layers} />}
       {data.referrers.length > 0 && <Referrers image={data} onOpen={onOpen} />}

@@ -1,16 +1,22 @@
 import { Alert, SegmentedControl, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ImageVerdict, SecurityOverview } from '../../api/types.ts';
+import type { ImageVerdict, SecurityOverview, Severity } from '../../api/types.ts';
 import { AnchorLink } from '../../parts/anchor-link.tsx';
-import { verdictLabel } from '../../parts/badges.tsx';
+import { severityLabel, verdictLabel } from '../../parts/badges.tsx';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { CardTable, Fact, FactList, Pager } from '../../parts/lists.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import { formatBytes, shortDigest } from '../images/use-images.ts';
 import { useOrganization } from '../organizations/use-organization.ts';
-import { IMAGES_PAGE_SIZE, imagesOfVerdictQuery, securityQuery } from './use-security.ts';
+import {
+  IMAGES_PAGE_SIZE,
+  type ImageFilter,
+  imagesQuery,
+  SEVERITIES_WORST_FIRST,
+  securityQuery,
+} from './use-security.ts';
 
 /** The worst first. */
 const VERDICTS: readonly ImageVerdict[] = ['infected', 'failed', 'not-scanned', 'waiting', 'clean'];
@@ -31,6 +37,7 @@ export function SecurityTab() {
         <Stack gap="xl">
           <Scanner overview={data} />
           <Images organization={name} counts={data.counts} />
+          <VulnerableImages organization={name} vulnerabilities={data.vulnerabilities} />
         </Stack>
       )}
     </section>
@@ -94,9 +101,6 @@ interface ImagesProps {
 function Images({ organization, counts }: ImagesProps) {
   const worst = VERDICTS.find((verdict) => (counts[verdict] ?? 0) > 0) ?? 'clean';
   const [verdict, setVerdict] = useState<ImageVerdict>(worst);
-  const [page, setPage] = useState(1);
-  const query = useQuery(imagesOfVerdictQuery(organization, verdict, page));
-  const { data } = query;
   return (
     <section>
       <Title order={3} size="h4" mb="xs">
@@ -105,10 +109,7 @@ function Images({ organization, counts }: ImagesProps) {
       <SegmentedControl
         aria-label="Verdict"
         value={verdict}
-        onChange={(value) => {
-          setVerdict(value as ImageVerdict);
-          setPage(1);
-        }}
+        onChange={(value) => setVerdict(value as ImageVerdict)}
         data={VERDICTS.map((value) => ({
           value,
           label: `${verdictLabel(value)} (${(counts[value] ?? 0).toLocaleString()})`,
@@ -117,11 +118,77 @@ function Images({ organization, counts }: ImagesProps) {
         style={{ flexWrap: 'wrap' }}
         mb="md"
       />
+      <ImageList key={verdict} label="Images by verdict" organization={organization} filter={{ verdict }} />
+    </section>
+  );
+}
+
+type VulnerableImagesProps = Pick<ImagesProps, 'organization'> & Pick<SecurityOverview, 'vulnerabilities'>;
+
+/** Nothing if this server has no scanner for vulnerabilities. */
+function VulnerableImages({ organization, vulnerabilities }: VulnerableImagesProps) {
+  const { engine, counts, waiting } = vulnerabilities;
+  const worst = SEVERITIES_WORST_FIRST.find((severity) => (counts[severity] ?? 0) > 0) ?? 'critical';
+  const [severity, setSeverity] = useState<Severity>(worst);
+  if (!engine)
+    return (
+      <Text size="sm" c="dimmed">
+        This server does not look for vulnerabilities. Its operator can set up a scanner with the setting
+        LANYARD_SCANNER_URL.
+      </Text>
+    );
+  return (
+    <section>
+      <Title order={3} size="h4" mb="xs">
+        Images by their most severe vulnerability
+      </Title>
+      {engine.fault !== null && (
+        <Alert color="red" title="The scanner for vulnerabilities cannot be used now" mb="md">
+          {engine.fault}. Images keep their last report, and new images wait.
+        </Alert>
+      )}
+      <FactList>
+        <Fact label="Scanner">{engine.version ?? 'not reached yet'}</Fact>
+        <Fact label="Database since">
+          <TimeText at={engine.versionSince} />
+        </Fact>
+        <Fact label="Queue">{waiting === 0 ? 'empty' : `${waiting.toLocaleString()} images of this server`}</Fact>
+        <Fact label="Without vulnerabilities">{(counts.none ?? 0).toLocaleString()}</Fact>
+      </FactList>
+      <SegmentedControl
+        aria-label="Severity"
+        value={severity}
+        onChange={(value) => setSeverity(value as Severity)}
+        data={SEVERITIES_WORST_FIRST.map((value) => ({
+          value,
+          label: `${severityLabel(value)} (${(counts[value] ?? 0).toLocaleString()})`,
+        }))}
+        orientation="horizontal"
+        style={{ flexWrap: 'wrap' }}
+        my="md"
+      />
+      <ImageList key={severity} label="Vulnerable images" organization={organization} filter={{ severity }} />
+    </section>
+  );
+}
+
+interface ImageListProps {
+  readonly label: string;
+  readonly organization: string;
+  readonly filter: ImageFilter;
+}
+
+function ImageList({ label, organization, filter }: ImageListProps) {
+  const [page, setPage] = useState(1);
+  const query = useQuery(imagesQuery(organization, filter, page));
+  const { data } = query;
+  return (
+    <>
       <QueryStatus query={query} name="images" height={120} />
-      {data?.total === 0 && <Text c="dimmed">No image has this verdict.</Text>}
+      {data?.total === 0 && <Text c="dimmed">No images.</Text>}
       {data && data.total > 0 && (
         <>
-          <CardTable label="Images" columns={['Repository', 'Image', 'First seen']}>
+          <CardTable label={label} columns={['Repository', 'Image', 'First seen']}>
             {data.images.map(({ repository, digest, seenAt }) => (
               <Table.Tr key={`${repository} ${digest}`}>
                 <Table.Td>
@@ -149,6 +216,6 @@ function Images({ organization, counts }: ImagesProps) {
           <Pager total={data.total} pageSize={IMAGES_PAGE_SIZE} page={page} onPage={setPage} noun="images" />
         </>
       )}
-    </section>
+    </>
   );
 }

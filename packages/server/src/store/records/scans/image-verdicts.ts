@@ -7,6 +7,9 @@ import type { Connection, Transaction } from '../../schema.ts';
 import { IMAGE, type Image, type ImagePlace, VERDICT } from '../images/images.ts';
 import type { RecheckScope } from './image-rechecks.ts';
 
+const isVulnerable = sql<boolean>`exists (select 1 from vulnerability_scans v
+  where v.digest = images.digest and v.worst > 0)`;
+
 /** In the place of the verdict on which the policy has acted: an image that is to be looked at again. */
 const MARKED = -1;
 
@@ -65,7 +68,9 @@ export function imageVerdictReads({ database, lists }: Connection) {
       const some = query
         .where('id', '>', after)
         .where('kind', '<>', 'index')
-        .where(({ or, eb }) => or([eb('verdict', '<>', VERDICT.keep('clean')), eb('measured', 'is not', null)]))
+        .where(({ or, eb }) =>
+          or([eb('verdict', '<>', VERDICT.keep('clean')), eb('measured', 'is not', null), isVulnerable]),
+        )
         .$if(scope.repository !== '', (narrower) => narrower.where('repository', '=', scope.repository));
       return (await some.orderBy('id').limit(limit).execute()).map(({ id }) => id);
     },

@@ -1,9 +1,10 @@
 import { columnsOf, flag, type RowOf } from '../../columns.ts';
 import type { Connection, Transaction } from '../../schema.ts';
 
-/** The malware scanner, as the scanning server last found it. */
+/** A scanner, as the scanning server last found it. */
 export interface ScanEngine {
-  readonly name: 'clamd';
+  /** `clamd` looks for malware, and the adapter for vulnerabilities. */
+  readonly name: 'clamd' | 'adapter';
   /** With its signature database. Null if it was never reached. */
   readonly version: string | null;
   readonly maximumFileBytes: number;
@@ -25,10 +26,9 @@ declare module '../../schema.ts' {
 }
 
 export function scanEngineReads({ database }: Connection) {
-  return {
-    clamd: async (): Promise<ScanEngine | undefined> =>
-      ENGINE.read(await database.selectFrom('scanEngines').selectAll().where('name', '=', 'clamd').executeTakeFirst()),
-  };
+  const named = async (name: ScanEngine['name']): Promise<ScanEngine | undefined> =>
+    ENGINE.read(await database.selectFrom('scanEngines').selectAll().where('name', '=', name).executeTakeFirst());
+  return { clamd: () => named('clamd'), adapter: () => named('adapter') };
 }
 
 export function scanEngineRecords(transaction: Transaction) {

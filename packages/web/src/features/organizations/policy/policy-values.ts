@@ -8,6 +8,8 @@ import {
   type PolicyRule,
   type PolicyRuleName,
   policyRule,
+  SEVERITY_LIMITS,
+  type SeverityLimit,
 } from '@lanyard/core/organizations/policy-rules';
 import type { Action, OrganizationPolicy } from '../../../api/types.ts';
 import { type Duration, durationOf, formatSeconds, secondsOf } from '../../../parts/duration.ts';
@@ -74,6 +76,7 @@ export function describeValue(name: PolicyRuleName, policy: OrganizationPolicy):
   const rule = policyRule(name);
   const value = policy[name];
   if (rule.kind === 'boolean') return value ? 'Yes' : 'No';
+  if (rule.kind === 'severity') return SEVERITY_LIMITS[value as SeverityLimit];
   if (rule.kind === 'measure') return IMAGE_MEASURES[value as ImageMeasure];
   if (Array.isArray(value)) return value.length === 0 ? 'None' : value.join(', ');
   if (value === null) return capitalized(unsetOf(rule));

@@ -1,4 +1,9 @@
-import { IMAGE_MEASURES, type PolicyRuleName, policyRule } from '@lanyard/core/organizations/policy-rules';
+import {
+  IMAGE_MEASURES,
+  type PolicyRuleName,
+  policyRule,
+  SEVERITY_LIMITS,
+} from '@lanyard/core/organizations/policy-rules';
 import { isPushWithoutPull } from '@lanyard/core/repositories/repository';
 import { Alert, Checkbox, Group, Input, NativeSelect, NumberInput, Radio, Switch } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
@@ -68,10 +73,11 @@ export function RuleField({ name, form, before, obstacle }: RuleFieldProps) {
         </Radio.Group>
       );
     case 'measure':
+    case 'severity':
       return (
         <Radio.Group {...props}>
           <Group gap="xl" mt="xs">
-            {Object.entries(IMAGE_MEASURES).map(([value, label]) => (
+            {Object.entries(rule.kind === 'measure' ? IMAGE_MEASURES : SEVERITY_LIMITS).map(([value, label]) => (
               <Radio key={value} value={value} label={label} />
             ))}
           </Group>
