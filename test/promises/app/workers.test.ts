@@ -38,12 +38,12 @@ it('workers that must stop while they start end normally, and none is left', asy
   await folder.remove();
 });
 
-describe('two workers on SQLite', () => workersKeepPromises(async () => undefined));
+describe('two workers on SQLite', () => workersKeepPromises('SQLite', async () => undefined));
 describeWith(['postgres'], 'two workers on PostgreSQL', () =>
-  workersKeepPromises(() => createDatabase(inject('postgresUrl') ?? '')),
+  workersKeepPromises('PostgreSQL', () => createDatabase(inject('postgresUrl') ?? '')),
 );
 
-function workersKeepPromises(makeDatabase: () => Promise<string | undefined>): void {
+function workersKeepPromises(database: 'SQLite' | 'PostgreSQL', makeDatabase: () => Promise<string | undefined>): void {
   let served: Served;
   beforeAll(async () => {
     served = await serve();
@@ -94,11 +94,14 @@ function workersKeepPromises(makeDatabase: () => Promise<string | undefined>): v
       [1, 2, 3, 4].map(() => statusOf(`${served.url}${SCOPE}`, { authorization: served.token.authorization })),
     );
 
-  async function countedTokens(): Promise<number> {
+  /** The value of a line of the metrics. NaN if there is none. */
+  async function metricOf(name: string): Promise<number> {
     const response = await fetch(`${served.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
-    const line = /^lanyard_http_requests_total\{method="GET",route="\/token",status="200"\} (\d+)$/m;
-    return Number(line.exec(await response.text())?.[1] ?? 0);
+    const line = (await response.text()).split('\n').find((one) => one.startsWith(`${name} `));
+    return Number(line?.slice(name.length) ?? Number.NaN);
   }
+
+  const countedTokens = () => metricOf('lanyard_http_requests_total{method="GET",route="/token",status="200"}');
 
   it(`R1: after each of ${ROUNDS} answered revocations, neither of them accepts the token`, async () => {
     const { browser, token } = served;
@@ -110,6 +113,10 @@ function workersKeepPromises(makeDatabase: () => Promise<string | undefined>): v
     }
     // The worker that gets the request answers for both.
     expect([await countedTokens(), await countedTokens()]).toEqual([4 * ROUNDS, 4 * ROUNDS]);
+    const connections = await metricOf('lanyard_database_connections{pool="reads",state="idle"}');
+    // SQLite needs none.
+    if (database === 'PostgreSQL') expect(connections).toBeGreaterThan(0);
+    else expect(connections).toBeNaN();
   });
 
   it('count wrong passwords together', async () => {
