@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
-import { imagesLookedUp, passagesWritten } from '../../support/lanyard/background-work.ts';
+import { imagesLookedUp, passagesWritten, walkedSome } from '../../support/lanyard/background-work.ts';
 import type { Browser } from '../../support/lanyard/browser.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { secretOfDefaultGate } from '../../support/lanyard/guarded-default.ts';
@@ -262,5 +262,28 @@ describeLanyard('the images of a registry', (lanyard) => {
     expect((await send(pushed(name, 'last'), /lyevents_[\w-]+/.exec(renewed)?.[0])).status).toBe(204);
     await operatorRuns(lanyard(), 'registry images default --forget');
     expect((await send(pushed(name, 'last'), /lyevents_[\w-]+/.exec(renewed)?.[0])).status).toBe(401);
+  });
+
+  it('are walked over by one server, however long that takes', async () => {
+    const { repository: name } = await repository();
+    for (const tag of ['a', 'b', 'c'])
+      registry.image(name, [gzipSync(makeTar([{ path: tag }]))], { tag, architecture: 'riscv64' });
+    const others: boolean[] = [];
+    registry.misbehave({
+      // The walk reads the configuration of each new image, and waits for the answer meanwhile.
+      blob: (bytes, response) => {
+        if (!bytes.includes('riscv64')) return void response.end(bytes);
+        lanyard().clock.advance(240);
+        void walkedSome(lanyard()).then((isWalked) => {
+          others.push(isWalked);
+          response.end(bytes);
+        });
+      },
+    });
+    await operatorRuns(lanyard(), 'registry images default');
+    await vi.waitFor(() => expect(others).toHaveLength(3), SOON);
+    expect(others).toEqual([false, false, false]);
+    registry.misbehave({});
+    await imagesLookedUp(lanyard());
   });
 });

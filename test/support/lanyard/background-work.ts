@@ -35,6 +35,11 @@ export async function imagesLookedUp({ services }: Lanyard): Promise<void> {
   while (await walkSome(services));
 }
 
+/** As another server would: continues the walks over registries that are due. Returns false if none was. */
+export function walkedSome({ services }: Lanyard): Promise<boolean> {
+  return walkSome(services);
+}
+
 /** Waits until no mail is due or being sent. */
 export async function mailsSent({ services }: Lanyard): Promise<void> {
   await services.outbox.idle();

@@ -11,6 +11,7 @@ import { lookUpImage, placeIn } from './look-up-image.ts';
 import { isKnown } from './receive-events.ts';
 
 const CLAIM_MILLISECONDS = 300_000;
+const EXTENDED_EVERY_MILLISECONDS = 60_000;
 const RETRY_MILLISECONDS = [10_000, 60_000, 600_000, 3_600_000] as const;
 const WALK_EVERY_MILLISECONDS = 3_600_000;
 const WALK_AGAIN_MILLISECONDS = 60_000;
@@ -71,21 +72,42 @@ export async function walkSome(services: Services): Promise<boolean> {
     const now = clock.now();
     if (connection.walkAt > now) continue;
     const { registryId } = connection;
+    const until = now + CLAIM_MILLISECONDS;
     const isOurs = await store.transaction(({ registryConnections }) =>
-      registryConnections.claimWalk(registryId, now, now + CLAIM_MILLISECONDS),
+      registryConnections.claimWalk(registryId, now, until),
     );
     const found = isOurs ? await connected(services, registryId) : undefined;
     if (!found) continue;
     isWalked = true;
-    const walk = await walkOn(services, found);
-    await store.transaction(({ registryConnections }) => registryConnections.setWalk(registryId, walk));
+    const claim = walkClaim(services, registryId, until);
+    const walk = await walkOn(services, found, claim.extend);
+    await store.transaction(({ registryConnections }) => registryConnections.setWalk(registryId, claim.until(), walk));
   }
   return isWalked;
 }
 
+/** Extends the claim of a walk while it works, because one repository can have 100,000 tags. */
+function walkClaim({ store, clock }: Services, registryId: string, claimedUntil: number) {
+  let until = claimedUntil;
+  const extend = async () => {
+    const next = clock.now() + CLAIM_MILLISECONDS;
+    if (next - until < EXTENDED_EVERY_MILLISECONDS) return;
+    const isOurs = await store.transaction(({ registryConnections }) =>
+      registryConnections.extendWalk(registryId, until, next),
+    );
+    if (!isOurs) throw new ScanFault('another server walks over this registry now');
+    until = next;
+  };
+  return { extend, until: () => until };
+}
+
+/** Call it between two requests. Throws ScanFault if the claim was lost. */
+type Extend = () => Promise<void>;
+
 async function walkOn(
   services: Services,
   found: Connected,
+  extend: Extend,
 ): Promise<Pick<RegistryConnection, 'walkAt' | 'walkAfter' | 'fault'>> {
   const { registry, connection } = found;
   const { walkAfter } = connection;
@@ -94,7 +116,7 @@ async function walkOn(
       0,
       REPOSITORIES_AT_ONCE,
     );
-    for (const name of names) await readRepository(services, registry, name);
+    for (const name of names) await readRepository(services, registry, name, extend);
     const last = names.at(-1);
     // A new walk starts after an hour. The next part of a walk is due at once.
     if (last === undefined)
@@ -113,7 +135,12 @@ function catalogPlace({ registryTokens }: Services, { registry }: Connected) {
 }
 
 /** Compares the known images of a repository with the registry. */
-async function readRepository(services: Services, registry: Registry, repository: string): Promise<void> {
+async function readRepository(
+  services: Services,
+  registry: Registry,
+  repository: string,
+  extend: Extend,
+): Promise<void> {
   const where = { registryId: registry.id, repository };
   const { store } = services;
   if (!(await isKnown(services, repository))) {
@@ -121,20 +148,27 @@ async function readRepository(services: Services, registry: Registry, repository
     return;
   }
   const place = placeIn(services, registry, repository);
-  await compareTags(services, registry, place, where);
-  await compareDigests(services, place, where);
+  await extend();
+  await compareTags(services, registry, { place, where, extend });
+  await compareDigests(services, { place, where, extend });
+}
+
+interface Comparison {
+  readonly place: RegistryPlace;
+  readonly where: ImagePlace;
+  readonly extend: Extend;
 }
 
 async function compareTags(
   services: Services,
   registry: Registry,
-  place: RegistryPlace,
-  where: ImagePlace,
+  { place, where, extend }: Comparison,
 ): Promise<void> {
   const { store, registryContent } = services;
   const known = await store.read.images.knownTags(where);
   const tags = await allTags(services, place);
   for (const tag of tags) {
+    await extend();
     const digest = await registryContent.digestOf(place, tag);
     const isSame = digest !== undefined && digest !== '' && known.get(tag) === digest;
     if (!isSame) await lookUpImage(services, registry, place, tag);
@@ -146,12 +180,12 @@ async function compareTags(
 
 async function compareDigests(
   { store, registryContent }: Services,
-  place: RegistryPlace,
-  where: ImagePlace,
+  { place, where, extend }: Comparison,
 ): Promise<void> {
   for (let after = ''; ; ) {
     const some = await store.read.images.known(where, after, KNOWN_AT_ONCE);
     for (const { digest } of some) {
+      await extend();
       const isThere = (await registryContent.digestOf(place, digest)) !== undefined;
       if (!isThere) await store.transaction(({ images }) => images.delete(where, digest));
     }

@@ -47,8 +47,23 @@ export function registryConnectionRecords(transaction: Transaction) {
         .executeTakeFirstOrThrow();
       return Number(numUpdatedRows) === 1;
     },
-    setWalk: async (registryId: string, walk: Pick<RegistryConnection, 'walkAt' | 'walkAfter' | 'fault'>) => {
-      await database.updateTable('registryConnections').set(walk).where('registryId', '=', registryId).execute();
+    /** False if somebody else has claimed the walk since. */
+    extendWalk: async (registryId: string, claimed: number, until: number): Promise<boolean> => {
+      const update = database.updateTable('registryConnections').set({ walkAt: until });
+      const { numUpdatedRows } = await update
+        .where('registryId', '=', registryId)
+        .where('walkAt', '=', claimed)
+        .executeTakeFirstOrThrow();
+      return Number(numUpdatedRows) === 1;
+    },
+    /** Ends the claim, unless somebody else has claimed the walk since. */
+    setWalk: async (
+      registryId: string,
+      claimed: number,
+      walk: Pick<RegistryConnection, 'walkAt' | 'walkAfter' | 'fault'>,
+    ) => {
+      const update = database.updateTable('registryConnections').set(walk).where('registryId', '=', registryId);
+      await update.where('walkAt', '=', claimed).execute();
     },
   };
 }
