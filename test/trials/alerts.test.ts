@@ -89,6 +89,13 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
       await services.store.transaction(({ audit }) => audit.append(event));
     },
   },
+  'a gate that clients can bypass': {
+    fires: ['LanyardGateBypassed'],
+    begin: async (lanyard) =>
+      tamper(lanyard, (database) =>
+        database.exec('update registries set gate_secret_made_at = 1, past_gate_seen_at = 1'),
+      ),
+  },
   'a provider that fails': {
     fires: ['LanyardIdentityProviderFails'],
     begin: async (lanyard) =>
