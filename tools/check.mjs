@@ -20,6 +20,7 @@ await ensureDependencies();
 runSteps([
   ['types', tool('typescript/bin/tsc', ['-p', 'tsconfig.json', '--noEmit'])],
   ['types of the pages', tool('typescript/bin/tsc', ['-p', 'packages/web/tsconfig.json', '--noEmit'])],
+  ['types of the documentation', tool('typescript/bin/tsc', ['-p', 'packages/docs/tsconfig.json', '--noEmit'])],
   ['style', tool('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])],
   ['direction of imports', tool('dependency-cruiser/bin/dependency-cruiser.mjs', IMPORT_RULES)],
   ['unused code', tool('knip/bin/knip.js', ['--no-progress'])],

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ensureDependencies } from './ensure-dependencies.mjs';
-import { ensureWeb } from './ensure-web.mjs';
+import { ensurePages } from './ensure-pages.mjs';
 import { pinnedNode, withPinnedNode } from './pinned-node.mjs';
 import { ROOT_FOLDER, runCommand } from './run-command.mjs';
 
@@ -15,7 +15,7 @@ const PROGRAMS = {
 // programs.
 const [name, ...parameters] = process.argv.slice(2);
 await ensureDependencies();
-if (name === 'server') await ensureWeb();
+if (name === 'server') await ensurePages();
 const isOfGate = name === 'bench' && parameters[0] === 'gate';
 const program = join(ROOT_FOLDER, isOfGate ? 'bench/src/gate.ts' : PROGRAMS[name]);
 process.exit(await runCommand(pinnedNode(), [program, ...parameters], { env: withPinnedNode() }));

@@ -2,15 +2,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDependencies } from './ensure-dependencies.mjs';
+import { ensurePages } from './ensure-pages.mjs';
 import { ensurePrograms } from './ensure-programs.mjs';
-import { ensureWeb } from './ensure-web.mjs';
 import { withFetchedPrograms } from './fetch-debian-programs.mjs';
 import { pinnedNode, withPinnedNode } from './pinned-node.mjs';
 import { ROOT_FOLDER, runCommand } from './run-command.mjs';
 
 await ensureDependencies();
 await ensurePrograms();
-await ensureWeb();
+await ensurePages();
 
 const folder = mkdtempSync(join(tmpdir(), 'lanyard-test-'));
 const report = join(folder, 'report.json');

@@ -7,7 +7,7 @@ import { mantineVariables } from './build/mantine-variables.ts';
 import { preloadApp } from './build/preload-app.ts';
 
 const SERVER_PATHS =
-  '^/(api|v2|token|gate|oauth|activate|sso|scim|registries|audit|healthz|readyz|metrics|icon|\\.well-known)\\b';
+  '^/(api|docs|v2|token|gate|oauth|activate|sso|scim|registries|audit|healthz|readyz|metrics|icon|\\.well-known)\\b';
 
 export default defineConfig({
   plugins: [react(), leanTable(), mantineStyles(), mantineVariables(), preloadApp(), compressAssets()],

@@ -145,7 +145,7 @@ describe('the documents say what the code does', () => {
 
   it('the server serves every address in the protocol pages', () => {
     const addresses = ROUTES.flatMap(({ path, alias = path }) => [path, alias]);
-    const served = new Set([...addresses, '/metrics', '/api/docs', '/api/openapi.json']);
+    const served = new Set([...addresses, '/metrics', '/docs/api/', '/api/openapi.json']);
     const pages = filesOf('docs/protocol/*.md').map(textOf).join('\n');
     const named = [...pages.matchAll(/`(?:GET |POST |PATCH |DELETE )?(\/[\w/.:-]+)[`?]/g)].map(([, path = '']) => path);
     expect(named.length).toBeGreaterThan(10);

@@ -56,6 +56,7 @@ import { oauthMetadataRoute } from '../protocols/oauth/metadata-route.ts';
 import { oauthRoutes } from '../protocols/oauth/oauth-routes.ts';
 import { oauthSurface } from '../protocols/oauth/oauth-surface.ts';
 import { activateRoutes } from '../protocols/pages/activate-routes.ts';
+import { docsRoutes } from '../protocols/pages/docs-routes.ts';
 import { pageSurface } from '../protocols/pages/page.ts';
 import { fileRoutes, pageRoutes } from '../protocols/pages/page-routes.ts';
 import { singleSignOnPageRoutes } from '../protocols/pages/single-sign-on-page-routes.ts';
@@ -105,6 +106,7 @@ export const ROUTES: readonly Route[] = [
   ...singleSignOnPageRoutes,
   ...fileRoutes,
   ...pageRoutes,
+  ...docsRoutes,
   ...setupRoutes,
   ...sessionRoutes,
   ...secondStepRoutes,

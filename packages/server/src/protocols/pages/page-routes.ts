@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
+import { DOCS_FOLDER } from './docs-routes.ts';
 import { HTML, messagePage } from './page.ts';
 
 /** The folder of the build of packages/web. */
@@ -87,15 +88,19 @@ function fileRoute(path: string, type: string, summary: string): Route {
 }
 
 /**
- * File names contain a digest of the content, so browsers can cache them permanently. The build made the compressed
+ * File names contain a digest of the content, so browsers can cache them permanently. The builds made the compressed
  * files.
  */
 export async function serveAssets(app: FastifyInstance): Promise<void> {
-  const root = fileURLToPath(new URL('assets/', WEB_FOLDER));
-  if (!existsSync(root)) return;
+  await serveFolder(app, new URL('assets/', WEB_FOLDER), '/assets/');
+  await serveFolder(app, new URL('assets/', DOCS_FOLDER), '/docs/assets/');
+}
+
+async function serveFolder(app: FastifyInstance, folder: URL, prefix: string): Promise<void> {
+  if (!existsSync(folder)) return;
   await app.register(fastifyStatic, {
-    root,
-    prefix: '/assets/',
+    root: fileURLToPath(folder),
+    prefix,
     preCompressed: true,
     index: false,
     decorateReply: false,
