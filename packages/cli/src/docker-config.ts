@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Secret } from '@lanyard/core/secret';
 import { failed } from './cli-error.ts';
 import type { Environment } from './environment.ts';
 import { replaceFile } from './secrets/change-private-file.ts';
@@ -16,6 +17,21 @@ export function helperOf(environment: Environment, host: string): string | undef
   const helpers = objectAt(readConfig(configPath(environment)).config, 'credHelpers');
   const helper = Object.hasOwn(helpers, host) ? helpers[host] : undefined;
   return typeof helper === 'string' ? helper : undefined;
+}
+
+/** The program that keeps docker's login for a host: its own helper, or the store of all hosts. */
+export function helperFor(environment: Environment, host: string): string | undefined {
+  const { credsStore } = readConfig(configPath(environment)).config;
+  return helperOf(environment, host) ?? (typeof credsStore === 'string' && credsStore !== '' ? credsStore : undefined);
+}
+
+/** The login that config.json itself holds for a host. */
+export function storedLogin(environment: Environment, host: string) {
+  const logins = objectAt(readConfig(configPath(environment)).config, 'auths');
+  const keys = [host, `https://${host}`, `http://${host}`, `https://${host}/v2/`];
+  const stored = keys.map((key) => Object(logins[key]).auth).find((auth) => typeof auth === 'string');
+  const [, account, secret] = /^([^:]*):(.*)$/s.exec(Buffer.from(stored ?? '', 'base64').toString()) ?? [];
+  return account === undefined || !secret ? undefined : { account, secret: new Secret(secret) };
 }
 
 /** The hosts for which docker asks our helper. */

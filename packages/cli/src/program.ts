@@ -113,8 +113,9 @@ function addVerify(program: Command, context: () => CommandContext): void {
 function addScan(program: Command, context: () => CommandContext): void {
   program
     .command('scan')
-    .description('look for access tokens in a file, a folder, an archive or an OCI layout, without a server')
-    .argument('<path>', 'for example the folder of your sources, or what "skopeo copy docker://... oci:folder" wrote')
+    .description('look for access tokens in a file, a folder, an archive, an OCI layout or an image of a registry')
+    .argument('<path-or-image>', 'for example the folder of your sources, or registry.example.com/acme/app:1.0')
+    .option('--platform <platform>', 'of an image, such as linux/arm64, or all; default: the one of this machine')
     .option('--sarif', 'print SARIF, for code scanning', false)
     .action(async (path: string, options: ScanOptions) => {
       const { scan } = await import('./commands/scan.ts');

@@ -2,17 +2,30 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { contentsOf, isDigest, parseManifest } from '@lanyard/core/images/image-manifest';
+import {
+  contentsOf,
+  type Descriptor,
+  type ImageManifest,
+  isDigest,
+  isKeptElsewhere,
+  type Platform,
+  parseManifest,
+} from '@lanyard/core/images/image-manifest';
 import { LayerFault } from '@lanyard/core/scans/scan-fault';
 import { TokenSearch } from '@lanyard/core/scans/token-search';
 import { unpackLayer, WHOLE_CONTENT } from '@lanyard/core/scans/unpack-layer';
 import { shownPath } from '@lanyard/core/scans/verdict';
-import { CliError, EXIT_CODE, failed } from '../cli-error.ts';
+import { CliError, EXIT_CODE, failed, wrongUse } from '../cli-error.ts';
+import { dockerLogin } from '../docker-login.ts';
 import { VERSION } from '../environment.ts';
+import { type ImageReference, parseImageReference } from '../server/image-reference.ts';
+import { ImagePuller } from '../server/pull-image.ts';
 import { type CommandContext, printResult } from './command-context.ts';
 
 export interface ScanOptions {
   readonly sarif: boolean;
+  /** `os/architecture` or `os/architecture/variant` of an image, or `all`. */
+  readonly platform?: string;
 }
 
 /** Where a token is. The token itself is a secret and is never printed. */
@@ -36,15 +49,17 @@ interface Scan {
 }
 
 /**
- * Looks for access tokens in a file, a folder, an archive or an OCI image layout. It asks no server, so it does not
+ * Looks for access tokens in a file, a folder, an archive, an OCI image layout or an image of a registry. It does not
  * know whether a token still works. Errors: exit code 6 if it found a token, 1 if it could not read something.
  */
-export async function scan(context: CommandContext, path: string, { sarif }: ScanOptions): Promise<void> {
+export async function scan(context: CommandContext, path: string, { sarif, platform }: ScanOptions): Promise<void> {
   const found: Scan = { findings: [], unread: [] };
   const isLayout = await isFile(join(path, 'oci-layout'));
-  if (isLayout) await scanLayout(path, found);
+  const image = (await exists(path)) ? undefined : parseImageReference(path);
+  if (image) await scanImage(context, image, { platform, found });
+  else if (isLayout) await scanLayout(path, found);
   else await scanPath(path, found);
-  if (sarif) context.terminal.result(`${JSON.stringify(sarifOf(path, found), undefined, 2)}\n`);
+  if (sarif) context.terminal.result(`${JSON.stringify(sarifOf(image ? undefined : path, found), undefined, 2)}\n`);
   else printResult(context, found, () => textOf(found));
   const { findings, unread } = found;
   if (findings.length > 0)
@@ -54,6 +69,10 @@ export async function scan(context: CommandContext, path: string, { sarif }: Sca
       'delete them on the server: anyone who has the image can use them',
     );
   if (unread.length > 0) throw failed(`not everything could be read: ${unread.length}`);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined)) !== undefined;
 }
 
 async function isFile(path: string): Promise<boolean> {
@@ -93,7 +112,7 @@ async function scanFile(file: string, content: AsyncIterable<Uint8Array>, { find
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof LayerFault) return error.message;
+  if (error instanceof LayerFault || error instanceof CliError) return error.message;
   return `it cannot be read: ${error instanceof Error && 'code' in error ? String(error.code) : 'unknown fault'}`;
 }
 
@@ -123,6 +142,65 @@ async function contentsOfLayout(layout: string): Promise<ReadonlySet<string>> {
     texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
   }
   return contents;
+}
+
+interface ImageScan {
+  readonly platform: string | undefined;
+  readonly found: Scan;
+}
+
+/** Reads every layer and configuration of an image once, as a stream, with the login that docker has for the registry. */
+async function scanImage(
+  context: CommandContext,
+  image: ImageReference,
+  { platform, found }: ImageScan,
+): Promise<void> {
+  const { environment } = context;
+  const login = await dockerLogin(environment, image.host);
+  const puller = new ImagePuller({ image, login, proxies: environment.proxies });
+  const contents = new Map<string, Descriptor>();
+  for (const manifest of await manifestsOf(puller, image.reference, platform))
+    for (const content of contentsOf(manifest)) contents.set(content.digest, content);
+  for (const content of contents.values()) {
+    const file = `${image.host}/${image.repository}@${content.digest}`;
+    if (isKeptElsewhere(content)) found.unread.push({ file, reason: 'the registry does not keep this layer' });
+    else await scanFile(file, puller.blob(content), found);
+  }
+}
+
+/** Of an index, those of the platform: this machine's, if none was chosen. */
+async function manifestsOf(puller: ImagePuller, reference: string, platform: string | undefined) {
+  const top = await puller.manifest(reference);
+  if (top.kind !== 'index') return [top];
+  const wanted = platform ?? `linux/${ARCHITECTURES[process.arch] ?? process.arch}`;
+  const chosen = top.children.filter(
+    (child) => wanted === 'all' || (child.platform && isPlatform(child.platform, wanted)),
+  );
+  if (chosen.length === 0) {
+    const known = new Set(top.children.flatMap((child) => (child.platform ? [platformText(child.platform)] : [])));
+    throw wrongUse(`the image has no manifest for ${wanted}`, `use --platform with all or ${[...known].join(', ')}`);
+  }
+  const manifests: ImageManifest[] = [];
+  for (const { digest } of chosen) {
+    const manifest = await puller.manifest(digest);
+    if (manifest.kind === 'index')
+      throw failed('the image has an index inside its index', 'scan that index by its digest');
+    manifests.push(manifest);
+  }
+  return manifests;
+}
+
+/** Go's names, which images use. */
+const ARCHITECTURES: Readonly<Partial<Record<string, string>>> = { x64: 'amd64', ia32: '386', ppc64: 'ppc64le' };
+
+function isPlatform({ os, architecture, variant }: Platform, wanted: string): boolean {
+  const [wantedOs, wantedArchitecture, wantedVariant] = wanted.split('/');
+  const isSameVariant = wantedVariant === undefined || wantedVariant === variant;
+  return os === wantedOs && architecture === wantedArchitecture && isSameVariant;
+}
+
+function platformText({ os, architecture, variant }: Platform): string {
+  return [os, architecture, variant].filter((part) => part !== null).join('/');
 }
 
 function blobIn(layout: string, digest: string): string {
@@ -156,8 +234,10 @@ const RULE = {
 };
 
 /** SARIF 2.1.0, the format that code scanning services read. */
-function sarifOf(root: string, { findings, unread }: Scan) {
-  const uriOf = (file: string) => relative(root, file).split(sep).map(encodeURIComponent).join('/') || '.';
+function sarifOf(root: string | undefined, { findings, unread }: Scan) {
+  // An image has no folder.
+  const uriOf = (file: string) =>
+    (root === undefined ? file : relative(root, file)).split(sep).map(encodeURIComponent).join('/') || '.';
   const results = findings.map(({ file, inside, token }) => ({
     ruleId: RULE.id,
     level: 'error',

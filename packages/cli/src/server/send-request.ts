@@ -30,10 +30,34 @@ export interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+export interface OpenedRequest extends Pick<Request, 'url' | 'timeoutMs' | 'proxies'> {
+  readonly accept: string;
+  /** The whole header. */
+  readonly authorization: string | undefined;
+}
+
+/** For an answer that is read as a stream. Follows no redirect. Throws `unreachable`. */
+export async function openRequest(request: OpenedRequest): Promise<IncomingMessage> {
+  const { accept, authorization } = request;
+  const headers = { 'User-Agent': USER_AGENT, Accept: accept, ...(authorization && { Authorization: authorization }) };
+  return withAuthorities(request, (authorities) => open(request, { headers, body: '' }, authorities));
+}
+
 /** Follows no redirect, so that only the named host gets the request (attack 25). Throws `unreachable`. */
 export async function sendRequest(request: Request): Promise<Answer> {
+  return withAuthorities(request, (authorities) => send(request, authorities));
+}
+
+interface Authorities {
+  readonly ca?: string[];
+}
+
+async function withAuthorities<Result>(
+  request: Pick<Request, 'url'>,
+  work: (authorities: Authorities) => Promise<Result>,
+): Promise<Result> {
   try {
-    return await send(request, {});
+    return await work({});
   } catch (error) {
     if (!UNKNOWN_AUTHORITY.has((error as NodeJS.ErrnoException).code ?? '')) throw unreachableBecause(request, error);
   }
@@ -41,7 +65,7 @@ export async function sendRequest(request: Request): Promise<Answer> {
   // is done only when needed.
   const { getCACertificates } = await import('node:tls');
   const ca = [...getCACertificates('default'), ...getCACertificates('system')];
-  return send(request, { ca }).catch((error) => {
+  return work({ ca }).catch((error) => {
     throw unreachableBecause(request, error);
   });
 }
@@ -53,21 +77,9 @@ const UNKNOWN_AUTHORITY: ReadonlySet<string> = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ]);
 
-async function send(request: Request, authorities: { readonly ca?: string[] }): Promise<Answer> {
-  const { request: start, Agent } = request.url.startsWith('https:')
-    ? await import('node:https')
-    : await import('node:http');
+async function send(request: Request, authorities: Authorities): Promise<Answer> {
   const body = bodyOf(request);
-  const options: RequestOptions = {
-    method: request.method ?? 'GET',
-    headers: headersOf(request, body),
-    agent: new Agent({ proxyEnv: proxiesFor(request), ...authorities }),
-    signal: AbortSignal.timeout(request.timeoutMs ?? DEFAULT_TIMEOUT_MS),
-  };
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  const outgoing = start(request.url, options, resolve).on('error', reject);
-  outgoing.end(body);
-  const message = await promise;
+  const message = await open(request, { headers: headersOf(request, body), body }, authorities);
   const text = await readText(message);
   return {
     status: message.statusCode ?? 0,
@@ -76,8 +88,28 @@ async function send(request: Request, authorities: { readonly ca?: string[] }): 
   };
 }
 
+async function open(
+  request: Pick<Request, 'method' | 'url' | 'timeoutMs' | 'proxies'>,
+  { headers, body }: { readonly headers: Record<string, string>; readonly body: string },
+  authorities: Authorities,
+): Promise<IncomingMessage> {
+  const { request: start, Agent } = request.url.startsWith('https:')
+    ? await import('node:https')
+    : await import('node:http');
+  const options: RequestOptions = {
+    method: request.method ?? 'GET',
+    headers,
+    agent: new Agent({ proxyEnv: proxiesFor(request), ...authorities }),
+    signal: AbortSignal.timeout(request.timeoutMs ?? DEFAULT_TIMEOUT_MS),
+  };
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const outgoing = start(request.url, options, resolve).on('error', reject);
+  outgoing.end(body);
+  return promise;
+}
+
 /** Requests to this machine use no proxy. */
-function proxiesFor({ url, proxies }: Request): NodeJS.ProcessEnv {
+function proxiesFor({ url, proxies }: Pick<Request, 'url' | 'proxies'>): NodeJS.ProcessEnv {
   return isLoopback(new URL(url).host) ? {} : proxies;
 }
 
@@ -113,7 +145,7 @@ async function readText(message: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function unreachableBecause({ url }: Request, error: unknown) {
+function unreachableBecause({ url }: Pick<Request, 'url'>, error: unknown) {
   const { code, name } = error as NodeJS.ErrnoException;
   if (UNKNOWN_AUTHORITY.has(code ?? '')) {
     const hint = 'add its authority to the system, or name it in NODE_EXTRA_CA_CERTS';
