@@ -1,3 +1,4 @@
+import { refusalInWords } from '@lanyard/core/field-words';
 import { type CliError, notSignedIn, refused, unreachable } from '../cli-error.ts';
 import { printable } from '../foreign-text.ts';
 import type { Answer } from './send-request.ts';
@@ -18,7 +19,12 @@ export function reasonOf({ status, body }: Answer): string {
   const { error, errors, error_description: description, message } = body;
   const [first] = Array.isArray(errors) ? errors : [];
   const text = textOf(first) ?? textOf(error) ?? description ?? message ?? error;
-  return printable(typeof text === 'string' ? text : `it answered ${status}`);
+  return printable(typeof text === 'string' ? refusalInWords(text, fieldOf(error)) : `it answered ${status}`);
+}
+
+function fieldOf(error: unknown): string | undefined {
+  const { field } = (typeof error === 'object' && error !== null ? error : {}) as { readonly field?: unknown };
+  return typeof field === 'string' ? field : undefined;
 }
 
 /** The API's code for its refusal. */

@@ -1,3 +1,5 @@
+import { refusalInWords } from '@lanyard/core/field-words';
+
 export interface FaultDetails {
   readonly field?: string | undefined;
   readonly code?: string | undefined;
@@ -34,9 +36,14 @@ export class ConnectionFault extends Error {
   }
 }
 
+function textOf(fault: unknown): string {
+  if (fault instanceof ApiFault) return refusalInWords(fault.message, fault.field);
+  return fault instanceof Error ? fault.message : 'Something went wrong.';
+}
+
 /** A sentence for a person. */
 export function faultText(fault: unknown): string {
-  const text = fault instanceof Error ? fault.message : 'Something went wrong.';
+  const text = textOf(fault);
   const sentence = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }

@@ -1,3 +1,4 @@
+import { refusalInWords } from '@lanyard/core/field-words';
 import { z } from 'zod';
 import type { SurfaceForm } from '../../http/surface.ts';
 
@@ -62,8 +63,8 @@ export const pageSurface: SurfaceForm = {
   readsCookies: true,
   challenge: 'Bearer',
   errors: z.string(),
-  errorBody: ({ status, text }) =>
-    page(titleOf(status), html`${sentence(text)}<p><a href="/">Go to the start page</a></p>`),
+  errorBody: ({ status, text, field }) =>
+    page(titleOf(status), html`${sentence(refusalInWords(text, field))}<p><a href="/">Go to the start page</a></p>`),
   errorHeaders: () => HTML,
 };
 
