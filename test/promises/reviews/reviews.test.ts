@@ -10,6 +10,7 @@ import { eventsOf } from '../../support/lanyard/audit.ts';
 import { mailsSent, reviewsWorkedOn } from '../../support/lanyard/background-work.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { sampleToken } from '../../support/lanyard/tokens.ts';
+import { numbers, writeRows } from '../../support/lanyard/write-rows.ts';
 import { type MailServer, receiveMail } from '../../support/programs/receive-mail.ts';
 
 const DAY_SECONDS = 86_400;
@@ -293,6 +294,31 @@ describeLanyard(
       lanyard().clock.advance(15 * DAY_SECONDS);
       await owner.browser.signIn(owner.name, owner.password);
       expect(await idsOf({ type: 'stale' })).toEqual([first, second, narrow, other, own].sort());
+    });
+
+    it('is refused where more than 20,000 tokens can reach the organization, and the next of a series is cancelled', async () => {
+      const { owner, name, path, first, start } = await world();
+      const { id } = (await start({ recurrence: 'monthly' })).body;
+      await owner.browser.post(`${path}/reviews/${id}/finish`);
+      await writeRows(lanyard(), [
+        `${numbers(20_000)} insert into access_tokens (id, digest, kind, origin, owner_id, description, search_text,
+          grants, created_at, created_address, created_client)
+          select '${name}-' || i, '${name}-' || i, kind, origin, owner_id, description, search_text, grants, created_at,
+            created_address, created_client from n, access_tokens where id = '${first}'`,
+      ]);
+      const refused = await start();
+      expect([refused.status, refused.body.error.message]).toEqual([
+        409,
+        '20003 access tokens can reach the organization, and a review looks at 20000 at most',
+      ]);
+      lanyard().clock.advance(40 * DAY_SECONDS);
+      const events = await eventsOf(lanyard(), () => reviewsWorkedOn(lanyard()));
+      expect(events.filter(({ namespace }) => namespace === name)).toMatchObject([
+        { action: 'review.cancelled', data: { reason: 'more than 20000 access tokens can reach the organization' } },
+      ]);
+      await owner.browser.signIn(owner.name, owner.password);
+      const { reviews } = (await owner.browser.get(`${path}/reviews`)).body;
+      expect(reviews).toMatchObject([{ state: 'cancelled', cancelledBy: null }, { state: 'closed' }]);
     });
 
     it('refuses a date in the past, more than five unfinished reviews, and callers who are not owners', async () => {
