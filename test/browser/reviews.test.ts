@@ -35,7 +35,20 @@ describeWith(['chromium'], 'a review of access tokens', () => {
     const address = page.url();
 
     const { page: theirs } = await chromium.open(lanyard);
-    await signIn(theirs, member, new URL(address).pathname);
+    await signIn(theirs, member, '/');
+    await theirs.getByRole('link', { name: 'Overview 1 review that waits for you' }).waitFor();
+    await theirs.getByText(`2 access tokens wait for your decision in ${name}`).waitFor();
+    await theirs.getByText('The review Before the audit is due').waitFor();
+    await takePicture(theirs, 'review-waits');
+    expect(await accessibilityFaults(theirs)).toEqual([]);
+    await theirs.setViewportSize({ width: 390, height: 844 });
+    await theirs.emulateMedia({ colorScheme: 'dark' });
+    await takePicture(theirs, 'review-waits-phone-dark');
+    expect(await accessibilityFaults(theirs)).toEqual([]);
+    await theirs.setViewportSize({ width: 1280, height: 900 });
+    await theirs.emulateMedia({ colorScheme: 'light' });
+    await theirs.getByRole('link', { name: 'Open review' }).click();
+    await theirs.waitForURL(address);
     const theirRows = theirs.getByRole('row').filter({ hasText: member.name });
     await theirs.getByText('0 of 2 decided').waitFor();
     expect(await theirs.getByRole('table').textContent()).not.toContain(owner.name);
@@ -52,6 +65,7 @@ describeWith(['chromium'], 'a review of access tokens', () => {
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('The laptop is gone');
     await dialog.getByRole('button', { name: 'Block here' }).click();
     await theirs.getByText('Nothing left to decide').waitFor();
+    await theirs.getByRole('link', { name: 'Overview', exact: true }).waitFor();
 
     await page.getByRole('button', { name: 'Finish review' }).click();
     const finish = page.getByRole('dialog', { name: 'Finish the review?' });

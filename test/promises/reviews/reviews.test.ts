@@ -168,6 +168,11 @@ describeLanyard(
       expect(text).toContain('2 access tokens wait for a decision of yours in the review "Spring"');
       expect(text).toContain(`/organizations/${name}/access-review/reviews/${id}`);
       expect(mailTo(`${owner.name}@example.com`, 'asks you to decide')).toContain('4 access tokens wait');
+      const waiting = async ({ browser }: SampleAccount) => (await browser.get('/api/overview')).body.reviews;
+      const shown = { id, name: 'Spring', organization: name, dueAt: expect.any(String) };
+      expect(await waiting(member)).toEqual([{ ...shown, undecided: 2 }]);
+      expect(await waiting(owner)).toEqual([{ ...shown, undecided: 1 }]);
+      expect([await waiting(idle), await waiting(stranger)]).toEqual([[], []]);
       const seen = (await member.browser.get(`${path}/reviews`)).body;
       expect(seen).toMatchObject({ total: 1, reviews: [{ id, counts: { undecided: 2 }, asked: { undecided: 2 } }] });
       expect((await itemsOf(id, '', member)).map(({ token }) => token.id).sort()).toEqual([first, second].sort());
@@ -183,6 +188,8 @@ describeLanyard(
       expect(await mine()).toEqual([own]);
       await owner.browser.delete(`${path}/members/${member.name}`);
       expect(await mine()).toEqual([own, first, second].sort());
+      expect(await waiting(owner)).toEqual([{ ...shown, undecided: 2 }]);
+      expect(await waiting(member)).toEqual([]);
       expect((await decide(id, 'keep', [second], member)).status).toBe(404);
       // Without the membership, the token can reach nothing here any more.
       expect((await itemsOf(id)).find(({ token }) => token.id === second)).toMatchObject({
@@ -190,6 +197,8 @@ describeLanyard(
         decision: null,
       });
       expect((await decide(id, 'keep', [second])).body).toMatchObject({ decided: [], gone: [second] });
+      await owner.browser.post(`${path}/reviews/${id}/finish`);
+      expect([await waiting(owner), await waiting(other)]).toEqual([[], []]);
     });
 
     it('closes by itself on its date, and reminds seven days and one day before', async () => {

@@ -7,6 +7,7 @@ import { ADMINISTRATION_PAGES } from '../features/administration/administration-
 import { invitationsQuery } from '../features/invitations/use-invitations.ts';
 import { organizationPages } from '../features/organizations/organization-pages.ts';
 import { organizationQuery } from '../features/organizations/use-organization.ts';
+import { overviewQuery } from '../features/overview/overview-query.ts';
 import classes from './shell.module.css';
 
 export const PLACES = [
@@ -26,6 +27,7 @@ export function Places() {
   const { data } = useQuery(invitationsQuery);
   const [isOpen, setIsOpen] = useState(false);
   const pathname = useLocation({ select: (location) => location.pathname });
+  const reviews = useQuery({ ...overviewQuery, staleTime: 60_000 }).data?.reviews.length ?? 0;
   const waiting = data?.invitations.length ?? 0;
   const places = isAdministrator ? [...PLACES, ADMINISTRATION] : PLACES;
   const current = places.findLast(({ to }) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)));
@@ -56,6 +58,12 @@ export function Places() {
               activeProps={ACTIVE_PAGE}
             >
               {label}
+              {to === '/' && reviews > 0 && (
+                <Badge circle>
+                  {reviews}
+                  <VisuallyHidden> {reviews === 1 ? 'review that waits' : 'reviews that wait'} for you</VisuallyHidden>
+                </Badge>
+              )}
               {to === '/organizations' && waiting > 0 && (
                 <Badge circle>
                   {waiting}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isoTime } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { commandLineBody, commandLineSchema } from '../command-lines/command-line-routes.ts';
 import { sessionBody, sessionSchema } from '../sessions/session-schema.ts';
@@ -9,7 +10,7 @@ export const overviewRoute: Route = defineRoute({
   path: '/api/overview',
   surface: 'api',
   summary:
-    'Show an overview of the account: its tokens in numbers, its newest sign-ins, the organizations that it owns',
+    'Show an overview of the account: its tokens in numbers, its newest sign-ins, the reviews that wait for it, the organizations that it owns',
   credential: 'account',
   scope: 'own',
   csrf: 'none',
@@ -38,6 +39,16 @@ export const overviewRoute: Route = defineRoute({
           commandLineSchema.extend({ type: z.literal('command-line') }),
         ]),
       ),
+      /** Open reviews that ask the account about access tokens, with how many it did not decide yet. */
+      reviews: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          organization: z.string(),
+          dueAt: z.string(),
+          undecided: z.number(),
+        }),
+      ),
       organizations: z.array(
         z.object({
           name: z.string(),
@@ -52,13 +63,14 @@ export const overviewRoute: Route = defineRoute({
     }),
   },
   handle: async ({ services, caller }) => {
-    const { tokens, signIns, organizations } = await showOverview(services, caller);
+    const { tokens, signIns, reviews, organizations } = await showOverview(services, caller);
     const listed = signIns.map((one) =>
       'session' in one
         ? { type: 'session' as const, ...sessionBody(one.session) }
         : { type: 'command-line' as const, ...commandLineBody(one.commandLine) },
     );
     const owned = organizations.map(({ id, createdAt, ...summary }) => summary);
-    return { status: 200, body: { tokens, signIns: listed, organizations: owned } };
+    const waiting = reviews.map(({ dueAt, ...review }) => ({ ...review, dueAt: isoTime(dueAt) }));
+    return { status: 200, body: { tokens, signIns: listed, reviews: waiting, organizations: owned } };
   },
 });

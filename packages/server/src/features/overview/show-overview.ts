@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
 import type { OrganizationSummary } from '../../store/records/organizations/organizations.ts';
+import type { WaitingReview } from '../../store/records/reviews/review-items.ts';
 import type { TokenCounts } from '../../store/records/tokens/tokens.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
@@ -23,6 +24,8 @@ export interface Overview {
   };
   /** Sessions and command lines that are signed in now, newest first. */
   readonly signIns: readonly ({ readonly session: ListedSession } | { readonly commandLine: ListedCommandLine })[];
+  /** Reviews of access tokens that wait for a decision of the account. */
+  readonly reviews: readonly WaitingReview[];
   /** The organizations that the account owns. */
   readonly organizations: readonly OrganizationSummary[];
 }
@@ -33,12 +36,13 @@ export async function showOverview(services: Services, caller: AccountCaller): P
   const { records, now } = look(services, caller);
   const { id } = caller.account;
   const days = { until: now + EXPIRING_DAYS * DAY_MILLISECONDS, unusedSince: now - UNUSED_DAYS * DAY_MILLISECONDS };
-  const [counts, attention, policy, sessions, commandLines, organizations] = await Promise.all([
+  const [counts, attention, policy, sessions, commandLines, reviews, organizations] = await Promise.all([
     records.tokens.counts({ ownerId: id, now }),
     records.tokens.attention(id, { now, ...days }),
     policyOf(records, caller.account),
     listSessions(services, caller),
     listCommandLines(services, caller),
+    records.reviewItems.waitingFor(id, now),
     records.organizations.summaries({ now, ownerId: id, page: 1, pageSize: ORGANIZATIONS }),
   ]);
   const { active, inactive, expired } = counts;
@@ -52,6 +56,7 @@ export async function showOverview(services: Services, caller: AccountCaller): P
       .toSorted((a, b) => b.at - a.at)
       .slice(0, SIGN_INS)
       .map(({ one }) => one),
+    reviews,
     organizations: organizations.items,
   };
 }

@@ -9356,7 +9356,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show an overview of the account: its tokens in numbers, its newest sign-ins, the organizations that it owns */
+        /** Show an overview of the account: its tokens in numbers, its newest sign-ins, the reviews that wait for it, the organizations that it owns */
         get: {
             parameters: {
                 query?: never;
@@ -9412,6 +9412,13 @@ export interface paths {
                                 /** @enum {string} */
                                 type: "command-line";
                             })[];
+                            reviews: {
+                                id: string;
+                                name: string;
+                                organization: string;
+                                dueAt: string;
+                                undecided: number;
+                            }[];
                             organizations: {
                                 name: string;
                                 members: number;

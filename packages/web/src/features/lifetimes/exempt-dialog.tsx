@@ -1,9 +1,11 @@
 import { ANNOUNCED_RULES, type AnnouncedRule } from '@lanyard/core/lifetimes/announced-rules';
 import { RULE_SUBJECTS } from '@lanyard/core/lifetimes/rule-in-words';
-import { Modal, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, Modal, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { FormButtons } from '../../parts/dialogs.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { memberNamesQuery } from '../organizations/use-organization.ts';
 import { dayOf, startOf } from './start-days.ts';
 import { useExempt } from './use-lifetimes.ts';
 
@@ -26,6 +28,8 @@ export function ExemptDialog({ organization, token, isOpen, onClose }: ExemptDia
   const [reason, setReason] = useState('');
   const [day, setDay] = useState(() => dayOf(Date.now() + USUAL_DAYS * DAY_MILLISECONDS));
   const exempt = useExempt(organization);
+  const members = useQuery({ ...memberNamesQuery(organization), enabled: isOpen && !token }).data?.members ?? [];
+  const names = members.map(({ account }) => account);
   const close = () => {
     exempt.reset();
     onClose();
@@ -47,13 +51,15 @@ export function ExemptDialog({ organization, token, isOpen, onClose }: ExemptDia
             The holder gets a mail now, and before it ends.
           </Text>
           {!token && (
-            <TextInput
+            <Autocomplete
               label="Member"
               required
               maxLength={100}
               data-autofocus
+              data={names}
+              limit={8}
               value={member}
-              onChange={(event) => setMember(event.currentTarget.value)}
+              onChange={setMember}
             />
           )}
           <NativeSelect

@@ -5,6 +5,7 @@ import type { Overview, TokenStop } from '../../api/types.ts';
 import { LinkButton } from '../../parts/link-button.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
 import { Row, RowList } from '../../parts/row-list.tsx';
+import { DayText } from '../../parts/time-text.tsx';
 import { tokenStopsQuery } from '../lifetimes/use-lifetimes.ts';
 import { organizationsQuery } from '../organizations/use-organization.ts';
 import { registryHostsQuery } from '../registries/registries-query.ts';
@@ -30,11 +31,11 @@ export function Attention({ overview }: { readonly overview: Overview }) {
 interface Item {
   readonly key: string;
   readonly text: string;
-  readonly why: string;
+  readonly why: ReactNode;
   readonly action: ReactNode;
 }
 
-function useItems({ tokens, organizations }: Overview): readonly Item[] {
+function useItems({ tokens, reviews, organizations }: Overview): readonly Item[] {
   const { isAdministrator, hasSecondFactor } = useSession();
   const memberships = useQuery(organizationsQuery).data?.organizations ?? [];
   const registries = useQuery(registryHostsQuery).data?.registries ?? [];
@@ -42,6 +43,25 @@ function useItems({ tokens, organizations }: Overview): readonly Item[] {
   const unknown = registries.filter(({ host }) => host === null);
   const asking = memberships.filter(({ terms }) => terms.standing === 'noticed' || terms.standing === 'suspended');
   return [
+    ...reviews.map(({ id, name, organization, dueAt, undecided }) => ({
+      key: `review-${id}`,
+      text: `${counted(undecided, 'access token waits', 'access tokens wait')} for your decision in ${organization}`,
+      why: (
+        <>
+          The review {name} is due <DayText at={dueAt} />.
+        </>
+      ),
+      action: (
+        <LinkButton
+          to="/organizations/$organization/access-review/reviews/$id"
+          params={{ organization, id }}
+          variant="default"
+          size="xs"
+        >
+          Open review
+        </LinkButton>
+      ),
+    })),
     tokens.expiring > 0 && {
       key: 'expiring',
       text: `${counted(tokens.expiring, 'access token expires', 'access tokens expire')} within 14 days`,

@@ -1,21 +1,15 @@
 import { Stack } from '@mantine/core';
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { answerOf, client } from '../../api/client.ts';
-import { SIGNED_IN, useSession } from '../../api/session.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useSession } from '../../api/session.ts';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { WaitingInvitations } from '../invitations/waiting-invitations.tsx';
 import { Attention } from './attention.tsx';
 import { LogInLines } from './log-in-lines.tsx';
 import { OrganizationStates } from './organization-states.tsx';
+import { overviewQuery } from './overview-query.ts';
 import { RecentSignIns } from './recent-sign-ins.tsx';
 import { TokenNumbers } from './token-numbers.tsx';
-
-const overviewQuery = queryOptions({
-  // It also lists sessions, so it is read again when one ends.
-  queryKey: [SIGNED_IN, 'overview'],
-  queryFn: () => answerOf(client.GET('/api/overview')),
-});
 
 /** The first page after a sign-in: the state of the account, and what needs attention. */
 export function OverviewPage() {

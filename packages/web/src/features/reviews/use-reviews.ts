@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@ta
 import { answerOf, client } from '../../api/client.ts';
 import { SIGNED_IN } from '../../api/session.ts';
 import type { NewReview, Review, ReviewDecision, ReviewItemsQuery } from '../../api/types.ts';
+import { OVERVIEW_KEY } from '../overview/overview-query.ts';
 import { accessReviewKeyOf } from './use-access-review.ts';
 
 const LIST = '/api/organizations/{organization}/reviews';
@@ -83,6 +84,8 @@ function useReviewChange<Input, Result>(organization: string, change: (input: In
       Promise.all([
         queryClient.invalidateQueries({ queryKey: keyOf(organization) }),
         queryClient.invalidateQueries({ queryKey: accessReviewKeyOf(organization) }),
+        // It shows what still waits.
+        queryClient.invalidateQueries({ queryKey: OVERVIEW_KEY }),
       ]),
   });
 }

@@ -1,7 +1,7 @@
 import type { FindingKind } from '@lanyard/core/reviews/findings';
 import type { ItemOutcome } from '@lanyard/core/reviews/review-rules';
 import { type RawBuilder, sql } from 'kysely';
-import { countOf, likePattern, type Page, type Paged, paged } from '../../paged.ts';
+import { countOf, likePattern, type Page, type Paged, paged, rowsOf } from '../../paged.ts';
 import type { Connection, Transaction } from '../../schema.ts';
 
 /** A token in a review, as it was when the review began, and what was decided about it. */
@@ -72,6 +72,15 @@ declare module '../../schema.ts' {
   }
 }
 
+/** An open review that asks an account, and about how many tokens it did not decide yet. */
+export interface WaitingReview {
+  readonly id: string;
+  readonly name: string;
+  readonly organization: string;
+  readonly dueAt: number;
+  readonly undecided: number;
+}
+
 export function reviewItemReads({ database, lists }: Connection) {
   const of = (reviewId: string) => database.selectFrom('reviewItems').where('reviewId', '=', reviewId);
   return {
@@ -135,6 +144,22 @@ export function reviewItemReads({ database, lists }: Connection) {
     asks: async (reviewId: string, reviewerId: string): Promise<boolean> =>
       (await of(reviewId).select('position').where('reviewerId', '=', reviewerId).limit(1).executeTakeFirst()) !==
       undefined,
+    /** Those that are due first come first. An owner is also asked about what no member is asked, as in `Asked`. */
+    waitingFor: async (accountId: string, now: number): Promise<readonly WaitingReview[]> => {
+      const rows = await rowsOf<WaitingReview>(
+        lists,
+        sql`select r.id, r.name, o.name as organization, r.due_at, count(*) as undecided from memberships m
+          join organizations o on o.id = m.organization_id
+          join reviews r on r.organization_id = m.organization_id and r.starts_at <= ${now} and r.due_at > ${now}
+            and r.prepared_at is not null and r.finished_at is null and r.closed_at is null and r.cancelled_at is null
+          join review_items i on i.review_id = r.id and i.decision is null
+          where m.account_id = ${accountId} and (i.reviewer_id = m.account_id or (m.role = 'owner'
+            and (i.reviewer_id is null or i.reviewer_id not in
+              (select account_id from memberships where organization_id = m.organization_id))))
+          group by r.id, r.name, o.name, r.due_at order by r.due_at, r.id`,
+      );
+      return rows.map((row) => ({ ...row, undecided: Number(row.undecided) }));
+    },
     /** Members who are asked about undecided items, and who were not told since that time. */
     toTell: async ({ reviewId, organizationId, since, limit }: TellAsked): Promise<readonly ItemsToTell[]> => {
       const rows = await lists
