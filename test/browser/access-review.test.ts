@@ -118,6 +118,21 @@ describeWith(['chromium'], 'the access review of an organization', () => {
     await page.getByText('No tokens are waiting').waitFor();
     await page.getByRole('button', { name: `Stop for ${member.name}` }).waitFor();
 
+    // A block of a token that is gone is on no list of tokens.
+    const gone = await make('gone');
+    await owner.browser.post(`${path}/access-review/rulings`, { ruling: 'block', tokens: [gone], reason: 'Leaked' });
+    await member.browser.delete(`/api/tokens/${gone}`);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Blocks of deleted tokens' }).waitFor();
+    await takePicture(page, 'ended-blocks');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await takePicture(page, 'ended-blocks-phone-dark');
+    await page.getByRole('button', { name: `Lift block for ${member.name}` }).click();
+    await page.getByRole('dialog', { name: 'Lift the block?' }).getByRole('button', { name: 'Lift block' }).click();
+    await page.getByRole('heading', { name: 'Blocks of deleted tokens' }).waitFor({ state: 'detached' });
+
     const { page: theirs } = await chromium.open(lanyard);
     await signIn(theirs, member, `/account/tokens/${first}`);
     await theirs.getByText(`Refused by ${name}`).waitFor();

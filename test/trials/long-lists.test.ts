@@ -132,6 +132,7 @@ describeLanyard('long lists', (lanyard) => {
         `${path}/reviews/${closed}/evidence`,
         `${path}/reviews/${closed}/evidence?format=html`,
         `${path}/access-review/tokens/export?format=csv`,
+        `${path}/access-review/ended-blocks`,
         `${path}/access-review/trusted-holders`,
         `/api/evidence/accounts?${asked}&pageSize=100`,
         `/api/evidence/accounts?${asked}&before=2100-01-01T00:00:00Z&pageSize=100`,

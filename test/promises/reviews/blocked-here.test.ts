@@ -116,7 +116,7 @@ describeLanyard(
     });
 
     it("makes later tokens of its holder wait for an approval, and the holder's password too", async () => {
-      const { member, name, rule, ask, states, inState, owner, path } = await world();
+      const { member, stranger, name, rule, ask, states, inState, owner, path } = await world();
       const before = await sampleToken(member, { actions: ['pull'] });
       const blocked = await sampleToken(member, { actions: ['pull'] });
       lanyard().clock.advance(1);
@@ -137,10 +137,19 @@ describeLanyard(
       expect(await inState('free')).toEqual([before.id, after.id].sort());
       const third = await sampleToken(member, { actions: ['pull'] });
       expect(await ask(third.secret)).toMatch(waits);
+      const ended = (account: SampleAccount) => account.browser.get(`${path}/access-review/ended-blocks`);
+      expect((await ended(owner)).body).toEqual({
+        total: 1,
+        blocks: [
+          { token: blocked.id, holder: member.name, reason: 'old', at: expect.any(String), blockedBy: owner.name },
+        ],
+      });
+      expect([(await ended(member)).status, (await ended(stranger)).status]).toEqual([403, 404]);
       // The block of a token that is gone can be lifted; then nothing waits because of it.
       expect((await rule('lift', [blocked.id])).status).toBe(204);
       expect([await ask(third.secret), await ask(member.password)]).toEqual(['pull', 'pull,push']);
       expect((await owner.browser.get(`${path}/access-review/tokens?state=waiting`)).body.total).toBe(0);
+      expect((await ended(owner)).body.total).toBe(0);
     });
 
     it('cannot be replaced by an older one of its holder that is widened', async () => {

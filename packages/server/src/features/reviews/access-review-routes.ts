@@ -14,6 +14,7 @@ import {
   reviewedTokenBody,
   reviewedTokenSchema,
 } from './access-review-schema.ts';
+import { listEndedBlocks } from './ended-blocks.ts';
 import { type AccessCriteria, type AccessExport, exportAccess, listAccess } from './list-access.ts';
 import { RULINGS, ruleOnTokens, TOKENS_AT_ONCE } from './rule-on-tokens.ts';
 import { showHolds } from './show-holds.ts';
@@ -78,6 +79,14 @@ const trustedHolderSchema = z.object({
   trustedBy: z.string(),
 });
 
+const endedBlockSchema = z.object({
+  token: z.string(),
+  holder: z.string(),
+  reason: z.string(),
+  at: z.string(),
+  blockedBy: z.string(),
+});
+
 const rulingBody = z.strictObject({
   /** `trust` approves, and lets in what the holders create later. */
   ruling: z.enum(RULINGS),
@@ -130,6 +139,20 @@ export const accessReviewRoutes: readonly Route[] = [
     handle: async ({ services, caller, params: { organization }, body }) => {
       await ruleOnTokens(services, caller, organization, body);
       return { status: 204 };
+    },
+  }),
+  defineRoute({
+    ...common,
+    path: '/api/organizations/:organization/access-review/ended-blocks',
+    summary: 'List the blocks of access tokens that were deleted or expired since; a ruling lifts them',
+    request: { params, query: z.strictObject(pagingQuery) },
+    answers: { 200: z.object({ total: z.number(), blocks: z.array(endedBlockSchema) }) },
+    handle: async ({ services, caller, params: { organization }, query }) => {
+      const { total, items } = await listEndedBlocks(services, caller, organization, query);
+      const blocks = items.map(({ tokenId: token, holder, reason, at, madeBy: blockedBy }) => {
+        return { token, holder, reason, at: isoTime(at), blockedBy };
+      });
+      return { status: 200, body: { total, blocks } };
     },
   }),
   defineRoute({

@@ -5,7 +5,7 @@ import type { Overview, TokenStop } from '../../api/types.ts';
 import { LinkButton } from '../../parts/link-button.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
 import { Row, RowList } from '../../parts/row-list.tsx';
-import { DayText } from '../../parts/time-text.tsx';
+import { TimeText } from '../../parts/time-text.tsx';
 import { tokenStopsQuery } from '../lifetimes/use-lifetimes.ts';
 import { organizationsQuery } from '../organizations/use-organization.ts';
 import { registryHostsQuery } from '../registries/registries-query.ts';
@@ -48,7 +48,7 @@ function useItems({ tokens, reviews, organizations }: Overview): readonly Item[]
       text: `${counted(undecided, 'access token waits', 'access tokens wait')} for your decision in ${organization}`,
       why: (
         <>
-          The review {name} is due <DayText at={dueAt} />.
+          The review {name} is due <TimeText at={dueAt} />.
         </>
       ),
       action: (

@@ -8,6 +8,7 @@ import { Pager } from '../../parts/lists.tsx';
 import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
 import { ApprovalTable } from './approval-table.tsx';
+import { EndedBlocks } from './ended-blocks.tsx';
 import { TrustedHolders } from './trusted-holders.tsx';
 import { reviewQuery } from './use-access-review.ts';
 
@@ -35,6 +36,7 @@ export function ApprovalsTab() {
         )}
         {data && <Pager total={data.total} pageSize={PAGE_SIZE} page={page} onPage={setPage} noun="access tokens" />}
       </section>
+      <EndedBlocks organization={name} />
       {policy.tokenApproval && <TrustedHolders organization={name} />}
     </Stack>
   );

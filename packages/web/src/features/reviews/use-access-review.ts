@@ -45,3 +45,14 @@ export function useEndTrust(organization: string) {
     onSettled: () => queryClient.invalidateQueries({ queryKey: accessReviewKeyOf(organization) }),
   });
 }
+
+export const ENDED_PAGE_SIZE = 25;
+
+export function endedBlocksQuery(organization: string, page: number) {
+  const query = { page, pageSize: ENDED_PAGE_SIZE };
+  return queryOptions({
+    queryKey: [...accessReviewKeyOf(organization), 'ended', page],
+    queryFn: () => answerOf(client.GET(`${ADDRESS}/ended-blocks`, { params: { path: { organization }, query } })),
+    placeholderData: keepPreviousData,
+  });
+}

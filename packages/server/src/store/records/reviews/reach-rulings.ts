@@ -1,11 +1,16 @@
 import type { Ruling } from '@lanyard/core/reviews/ruling';
+import { type Page, type Paged, paged } from '../../paged.ts';
 import type { Connection } from '../../schema.ts';
+import { isEnded } from './review-conditions.ts';
 
 export interface KeptRuling extends Ruling {
   readonly organizationId: string;
   /** The name of the account that decided it. Empty if the operator did. */
   readonly madeBy: string;
 }
+
+/** A block of a token that was deleted or expired since, with the name of its holder. */
+export type EndedBlock = KeptRuling & { readonly holder: string };
 
 declare module '../../schema.ts' {
   interface Schema {
@@ -41,6 +46,18 @@ export function reachRulingReads({ database, lists }: Connection) {
         .orderBy('k.at')
         .orderBy('k.tokenId')
         .execute(),
+    /** Blocks that no list of tokens shows any more. The newest come first. */
+    endedBlocks: (organizationId: string, now: number, page: Page): Promise<Paged<EndedBlock>> => {
+      const found = lists
+        .selectFrom('reachRulings as k')
+        .innerJoin('accessTokens as t', 't.id', 'k.tokenId')
+        .innerJoin('accounts as a', 'a.id', 'k.holderId')
+        .where('k.organizationId', '=', organizationId)
+        .where('k.kind', '=', 'blocked')
+        .where((where) => where.or([where('t.deletedAt', 'is not', null), isEnded(now)]));
+      const rows = found.selectAll('k').select('a.name as holder').orderBy('k.at', 'desc').orderBy('k.tokenId');
+      return paged(rows, found, page, (row) => row);
+    },
     of: (organizationId: string, tokenId: string): Promise<KeptRuling | undefined> =>
       all.where('organizationId', '=', organizationId).where('tokenId', '=', tokenId).executeTakeFirst(),
   };

@@ -114,7 +114,7 @@ export function isOnlyHere(connection: Connection, namespace: string): RawBuilde
 }
 
 /** The same rule as core's `tokenStatus`, in SQL. */
-const isEnded = (now: number) => sql<SqlBool>`((t.expires_at is not null and t.expires_at <= ${now}) or
+export const isEnded = (now: number) => sql<SqlBool>`((t.expires_at is not null and t.expires_at <= ${now}) or
   (t.idle_seconds is not null and coalesce(t.last_used_at, t.created_at) + t.idle_seconds * 1000 <= ${now}))`;
 
 export function conditionsOf(
