@@ -208,6 +208,22 @@ describeLanyard(
       expect((await pull(owner, name, bad)).status).toBe(204);
     });
 
+    it('tells the owners about malware, also if another rule put the image in quarantine', async () => {
+      const { owner, organization, repository: name } = await repository();
+      await owner.browser.patch(`/api/organizations/${organization}/policy`, {
+        unscannedImages: 'quarantine',
+        infectedImages: 'tell',
+      });
+      const digest = await push(name, [layerOf({ large: Buffer.alloc(3 * 1024 * 1024), tool: TEST_SIGNATURE })]);
+      await vi.waitFor(async () => expect((await pull(owner, name, digest)).status).toBe(403), SOON);
+      await mailsSent(lanyard());
+      const mails = inbox.mails.filter(({ raw }) => raw.includes(name));
+      expect(mails.map(({ parsed }) => parsed.subject).sort()).toEqual([
+        `Malware was found in ${name}`,
+        `Not all of ${name} could be scanned`,
+      ]);
+    });
+
     it('never calls a layer clean if the registry lies about it, and tries again', async () => {
       const { owner, repository: name } = await repository();
       const layer = layerOf({ a: 'a' });

@@ -122,7 +122,8 @@ interface Step {
 async function apply(change: Change<Asker>, found: OwnedImage, { before, after, findings }: Step): Promise<void> {
   const { image, registry, repository } = found;
   const signature = after?.signature ?? null;
-  if (signature !== null && signature !== before?.signature) {
+  const isNewMalware = signature !== null && signature !== before?.signature;
+  if (isNewMalware) {
     const path = pathOf(findings, signature);
     const facts = { registry: registry.name, digest: image.digest, signature, path };
     await change.audit('image.infected', repositorySubject(repository), facts);
@@ -135,6 +136,9 @@ async function apply(change: Change<Asker>, found: OwnedImage, { before, after, 
   const isQuarantined =
     after.measure === 'quarantine' && (await quarantine(change, found, reasonOf(after).slice(0, 300)));
   await tell(change, found, { after, findings, isQuarantined });
+  // Something else can be the reason for a stricter measure. People must learn of the malware all the same.
+  if (isNewMalware && after.cause !== 'infected' && found.owner.policy.infectedImages !== 'show')
+    await tell(change, found, { after: { ...after, cause: 'infected' }, findings, isQuarantined });
 }
 
 interface News extends Pick<Step, 'findings'> {
