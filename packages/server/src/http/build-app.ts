@@ -9,7 +9,7 @@ import { answerBrokenRequest, limitSocketsPerNetwork, timeLimits } from './hold-
 import { createRequestLimit } from './limit-requests.ts';
 import { type HttpMetrics, observeRequests, requestLog, watchingRoutes } from './observe-requests.ts';
 import { openApi } from './open-api.ts';
-import { OneByteResponse, type RouteTable, registerRoutes, send } from './register-routes.ts';
+import { type RouteTable, registerRoutes, send } from './register-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { formOfRequest } from './surface.ts';
 import { answerUnserved } from './unserved.ts';
@@ -30,7 +30,6 @@ export interface AppOptions extends RouteTable {
 
 /** Builds all of HTTP. It does not listen yet. */
 export async function buildApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
-  const limits = timeLimits(options.requestSeconds);
   const headers = securityHeaders(services.publicUrl);
   const app = Fastify({
     ...requestLog(options.logger, services.random),
@@ -43,8 +42,7 @@ export async function buildApp(services: Services, options: AppOptions): Promise
       reply.headers(headers).header('X-Request-Id', request.id).header('Cache-Control', 'no-store');
       void send(reply, faultAnswer(formOfRequest(options.surfaces, request), 400, 'the address is malformed'));
     },
-    ...limits,
-    http: { ...limits.http, ServerResponse: OneByteResponse },
+    ...timeLimits(options.requestSeconds),
     clientErrorHandler: answerBrokenRequest(headers),
     // A request that arrives while the server stops is still served: see end-connections.
     return503OnClosing: false,
