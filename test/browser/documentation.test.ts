@@ -2,7 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { accessibilityFaults, browserWorld, takePicture } from '../support/pages/chromium.ts';
+import { sampleAccount } from '../support/lanyard/accounts.ts';
+import { accessibilityFaults, browserWorld, signIn, takePicture } from '../support/pages/chromium.ts';
 import { describeWith } from '../support/programs/installed-programs.ts';
 
 const SITE = fileURLToPath(new URL('../../packages/docs/dist/', import.meta.url));
@@ -92,6 +93,17 @@ describeWith(['chromium'], 'the documentation at /docs', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.keyboard.press('Enter');
     await page.waitForURL('**/docs/operate/#backup');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('is opened from the menu of the account', async () => {
+    const { lanyard, chromium } = world();
+    const { page, context, complaints } = await chromium.open(lanyard);
+    await signIn(page, await sampleAccount(lanyard, 'reader'));
+    await page.getByRole('button', { name: /reader/ }).click();
+    await page.getByRole('menuitem', { name: 'Documentation' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Access tokens for any container registry' }).waitFor();
     expect(complaints).toEqual([]);
     await context.close();
   });

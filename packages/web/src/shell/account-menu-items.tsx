@@ -19,6 +19,9 @@ export function AccountMenuItems({ button }: Pick<LateMenuProps, 'button'>) {
         </Menu.Item>
       ))}
       <Menu.Divider />
+      <Menu.Item component="a" href="/docs/">
+        Documentation
+      </Menu.Item>
       <Menu.Item onClick={signOut}>Sign out</Menu.Item>
     </LateMenu>
   );
