@@ -136,24 +136,12 @@ const ACTS: Readonly<Record<string, Act>> = {
   [`DELETE ${REPOSITORY}/groups/:group`]: ofGroup('DELETE', '/:group'),
 };
 
-/** Routes of an organization that are not tested in pairs, each with the reason. */
-const LEFT_OUT: Readonly<Record<string, string>> = {
-  [`POST ${ORGANIZATION}/reviews`]: 'reaches nothing else, with the organization locked',
-  [`POST ${ORGANIZATION}/reviews/:id/decisions`]:
-    'needs a review; test/promises/reviews/reviews.test.ts has two owners at once',
-  [`POST ${ORGANIZATION}/reviews/:id/finish`]: 'changes one row, with the organization locked',
-  [`POST ${ORGANIZATION}/reviews/:id/cancel`]: 'changes one row, with the organization locked',
-  [`POST ${ORGANIZATION}/exemptions`]: 'changes one row, with the organization locked',
-  [`DELETE ${ORGANIZATION}/exemptions/:rule/:subject`]: 'the same',
-  'POST /api/repository/accepted-findings': 'changes one row, with the namespace locked',
-  'DELETE /api/repository/accepted-findings': 'the same',
-};
-
 /** Routes of an organization that are tested in pairs elsewhere, by a part of their paths. */
 const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   [/\/invitations/, 'parallel-invitations.test.ts'],
   [/\/domains\/:name\/verify|\/single-sign-on/, 'parallel-directories.test.ts'],
   [/\/webhooks|\/access-review/, 'parallel-rulings.test.ts'],
+  [/\/reviews|\/exemptions/, 'parallel-reviews.test.ts'],
 ];
 
 /** Routes of Docker Hub's interface that call one use case once, and the route of the API that does the same. */
@@ -217,11 +205,7 @@ describeWith(['postgres'], 'R50: two changes of one organization at the same mom
 
   it('are tested for every route that makes them', () => {
     const isElsewhere = (route: string) => ELSEWHERE.some(([path]) => path.test(route)) || OF_PEOPLE.test(route);
-    const covered = new Set([
-      ...names.map((name) => name.split(': ')[0]),
-      ...Object.keys(LEFT_OUT),
-      ...Object.keys(TWINS),
-    ]);
+    const covered = new Set([...names.map((name) => name.split(': ')[0]), ...Object.keys(TWINS)]);
     const left = ROUTES.filter(
       ({ method, surface, path, audit }) =>
         method !== 'GET' &&
