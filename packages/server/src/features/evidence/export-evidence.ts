@@ -4,6 +4,7 @@ import type { RepositoryUse, UsePlace, UseSource } from '../../store/records/evi
 import type { AccountCaller } from '../access/caller.ts';
 import { type Look, look } from '../access/change.ts';
 import { newestCheckpoint } from '../audit/checkpoints.ts';
+import { otherRequests } from '../reviews/in-turns.ts';
 import type { AccessOfAccounts } from './access-then.ts';
 import { type EvidenceScope, requireEvidence } from './require-evidence.ts';
 import type { TokenThatCan } from './token-actions.ts';
@@ -56,6 +57,8 @@ async function* counted(chunks: AsyncIterable<readonly EvidenceLine[]>): AsyncGe
   for await (const chunk of chunks) {
     lines += chunk.length;
     yield chunk;
+    // What is in memory already would otherwise be written as text without a pause.
+    await otherRequests();
   }
   yield [{ type: 'end', lines }];
 }
@@ -82,9 +85,8 @@ async function* linesOfMoment(
 ): AsyncGenerator<readonly EvidenceLine[]> {
   const access = await accessOf(asked.records, scope, before);
   yield [{ type: 'repository', moment, visibility: access.visibility }];
-  const accounts = holdersOf(access);
-  for (let from = 0; from < accounts.length; from += CHUNK) {
-    yield accounts.slice(from, from + CHUNK).map((account) => ({ type: 'account', moment, account }));
+  for (let from = 0; from < access.holders.length; from += CHUNK) {
+    yield holdersOf(access, from, CHUNK).map((account) => ({ type: 'account', moment, account }));
   }
   for await (const tokens of tokensOf(asked, scope, before)) {
     yield tokens.map((token) => ({ type: 'token', moment, token }));

@@ -4,6 +4,7 @@ import type { Page, Paged } from '../../store/paged.ts';
 import type { Reads } from '../../store/store.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
+import { otherRequests } from '../reviews/in-turns.ts';
 import { type AccessOfAccounts, accessThen } from './access-then.ts';
 import { type EvidenceScope, requireEvidence } from './require-evidence.ts';
 
@@ -32,12 +33,16 @@ export async function listAccountsThatCan(
   const scope = await requireEvidence(asked, repository);
   const access = await accessOf(asked.records, scope, before);
   const from = (page - 1) * pageSize;
-  const items = holdersOf(access).slice(from, from + pageSize);
+  const items = holdersOf(access, from, pageSize);
   return { visibility: access.visibility, total: access.holders.length, items };
 }
 
-export function holdersOf({ holders, disabled }: AccessOfAccounts): readonly HolderOfRight[] {
-  return holders.map((holder) => ({ ...holder, isDisabled: disabled.has(holder.name) }));
+export function holdersOf(
+  { holders, disabled }: AccessOfAccounts,
+  from: number,
+  count: number,
+): readonly HolderOfRight[] {
+  return holders.slice(from, from + count).map((holder) => ({ ...holder, isDisabled: disabled.has(holder.name) }));
 }
 
 /** Now by the tables that decide, earlier by the audit log. */
@@ -50,6 +55,8 @@ async function accessNow({ accessNow: now }: Reads, scope: EvidenceScope): Promi
   if (!repository) return { visibility: null, holders: [], members: [], disabled: new Set() };
   const ids = { repositoryId: repository.id, organizationId: organization?.id ?? null };
   const held = await now.sources(ids);
+  // An organization can have 10,000 members: reading them and sorting them are two turns.
+  await otherRequests();
   const owner = organization ? [] : ([[namespace, { type: 'owner', right: 'admin' }]] as const);
   const holders = rightHolders([...owner, ...held.map(({ name, source }) => [name, source] as const)]);
   const disabled = organization ? held.filter(({ isDisabled }) => isDisabled).map(({ name }) => name) : [];
