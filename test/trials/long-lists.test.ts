@@ -241,7 +241,7 @@ const SHORT: Readonly<Record<string, string>> = {
 
 /** Routes that return one thing by its name, or a text. */
 const SINGLE =
-  /\/:[a-z]+$|^\/api\/(audit\/(checkpoint|key)|repository(\/image)?|session|setup|sign-on)$|\/(membership\/terms|single-sign-on|configuration|hub-plan|settings(\/registry-access-management)?|ServiceProviderConfig)$|^\/v2\/(user)?$|^\/v2$/;
+  /\/:[a-z]+$|^\/api\/(audit\/(checkpoint|key)|repository(\/image|\/sbom)?|session|setup|sign-on)$|\/(membership\/terms|single-sign-on|configuration|hub-plan|settings(\/registry-access-management)?|ServiceProviderConfig)$|^\/v2\/(user)?$|^\/v2$/;
 
 /** Lists that no test read. */
 function unmeasured(addresses: readonly string[]): readonly string[] {
