@@ -142,6 +142,7 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   [/\/domains\/:name\/verify|\/single-sign-on/, 'parallel-directories.test.ts'],
   [/\/webhooks|\/access-review/, 'parallel-rulings.test.ts'],
   [/\/reviews|\/exemptions/, 'parallel-reviews.test.ts'],
+  [/\/accepted-findings/, 'parallel-findings.test.ts'],
 ];
 
 /** Routes of Docker Hub's interface that call one use case once, and the route of the API that does the same. */

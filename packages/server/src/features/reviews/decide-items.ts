@@ -57,11 +57,12 @@ export async function decideItems(
     const { records, now } = change;
     const { organization, role } = await requireMembership(change, name);
     const review = await requireReview(records, organization, id);
+    // First, because the items of a cancelled review are removed some time afterwards.
+    requireState(review, now, ['open']);
     const reason = input.decision === 'block' || input.reason ? requireReason(input.reason) : '';
     const items = await records.reviewItems.among(review.id, ids);
     const isAsked = (item: ReviewItem) => role === 'owner' || item.reviewerId === caller.account.id;
     if (items.length < ids.length || !items.every(isAsked)) throw new DomainError('not-found', { what: 'review item' });
-    requireState(review, now, ['open']);
     const open = items.filter(({ decision }) => decision === null).map(({ tokenId }) => tokenId);
     const tokens = await tokensHere(change, organization, open);
     const here = new Set(tokens.map((token) => token.id));
