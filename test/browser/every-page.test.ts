@@ -188,7 +188,7 @@ describeWith(['chromium'], 'every page', () => {
     for (const [name, address, heading, dialogs = []] of pages) {
       await page.goto(address);
       const title = page.getByRole('heading', { level: 1, name: heading, exact: true });
-      await title.waitFor({ timeout: 5_000 }).catch(() => faults.push(`${name}: there is no heading ${heading}`));
+      await title.waitFor().catch(() => faults.push(`${name}: there is no heading ${heading}`));
       await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
       faults.push(...(await faultsOfLooks(page, name)));
       for (const dialog of dialogs) {

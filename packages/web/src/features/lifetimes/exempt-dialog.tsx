@@ -58,6 +58,7 @@ export function ExemptDialog({ organization, token, isOpen, onClose }: ExemptDia
               data-autofocus
               data={names}
               limit={8}
+              openOnFocus={false}
               value={member}
               onChange={setMember}
             />
