@@ -14,6 +14,7 @@ import { blindSpotsOf, type Engine, testEngine } from '@lanyard/server/features/
 import { type Clamd, createClamd } from '@lanyard/server/outbound/clamd';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningClamd, startClamd } from '../support/programs/clamd.ts';
+import { startClamdStandIn } from '../support/programs/clamd-stand-in.ts';
 import { describeWith } from '../support/programs/installed-programs.ts';
 import { makeTar, paxRecord, type TarEntry, tarEntry } from '../support/programs/make-tar.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
@@ -325,21 +326,22 @@ describeWith(['clamd'], 'R53, attack 52: the verdict of a scan of a layer, with 
 
   it('asks clamd again if its answer was lost with the connection', async () => {
     const own = await temporaryFolder();
+    await using standIn = await startClamdStandIn(own.path);
     let lost = 0;
     const hasty = createServer((socket) => {
-      const clamdSocket = connect(running.socketPath);
-      const end = () => [socket, clamdSocket].forEach((one) => void one.destroy());
-      for (const one of [socket, clamdSocket]) one.on('error', end).on('close', end);
-      clamdSocket.on('data', (data) => {
-        if (lost === 4 || !data.includes('size limit exceeded')) return socket.write(data);
+      const behind = connect(standIn.socketPath);
+      const end = () => [socket, behind].forEach((one) => void one.destroy());
+      for (const one of [socket, behind]) one.on('error', end).on('close', end);
+      behind.on('data', (data) => {
+        if (lost === 4 || !data.includes('MaxFileSize')) return socket.write(data);
         lost += 1;
         end();
       });
-      socket.pipe(clamdSocket);
+      socket.pipe(behind);
     });
     const socketPath = join(own.path, 'hasty.sock');
     await new Promise<void>((resolve) => hasty.listen(socketPath, resolve));
-    expect(await testEngine(createClamd({ socketPath }))).toEqual(engine);
+    expect(await testEngine(createClamd({ socketPath }))).toEqual(await testEngine(createClamd(standIn)));
     expect(lost).toBe(4);
     hasty.close();
     await own.remove();
