@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import { ScanFault } from '@lanyard/core/scans/scan-fault';
 
 export type ClamdAnswer =
@@ -96,6 +97,8 @@ class Session implements ClamdSession {
         unflushed += chunk.length;
         if (unflushed < FLUSHED_BYTES && isRoomy) return;
         unflushed = 0;
+        // Reads come first: a write to a connection that clamd has closed would lose the answer in it.
+        await otherWork();
         socket.uncork();
         if (socket.writableNeedDrain) await this.#drained(socket);
         socket.cork();
