@@ -1,7 +1,7 @@
 import { Badge, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useParams } from '@tanstack/react-router';
-import { Fragment, useState } from 'react';
+import { Fragment, useEffect, useState } from 'react';
 import { useSession } from '../api/session.ts';
 import { ADMINISTRATION_PAGES } from '../features/administration/administration-pages.ts';
 import { invitationsQuery } from '../features/invitations/use-invitations.ts';
@@ -9,6 +9,9 @@ import { organizationPages } from '../features/organizations/organization-pages.
 import { organizationQuery } from '../features/organizations/use-organization.ts';
 import { overviewQuery } from '../features/overview/overview-query.ts';
 import classes from './shell.module.css';
+
+/** The number of reviews takes the server some work, and must not delay the page itself. */
+const BADGE_MILLISECONDS = 3_000;
 
 export const PLACES = [
   { to: '/', label: 'Overview' },
@@ -27,7 +30,9 @@ export function Places() {
   const { data } = useQuery(invitationsQuery);
   const [isOpen, setIsOpen] = useState(false);
   const pathname = useLocation({ select: (location) => location.pathname });
-  const reviews = useQuery({ ...overviewQuery, staleTime: 60_000 }).data?.reviews.length ?? 0;
+  const isPageLoaded = useIsLater(BADGE_MILLISECONDS);
+  const overview = useQuery({ ...overviewQuery, staleTime: 60_000, enabled: isPageLoaded });
+  const reviews = overview.data?.reviews.length ?? 0;
   const waiting = data?.invitations.length ?? 0;
   const places = isAdministrator ? [...PLACES, ADMINISTRATION] : PLACES;
   const current = places.findLast(({ to }) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)));
@@ -111,3 +116,12 @@ function PagesOfAdministration() {
 }
 
 const ACTIVE_PAGE = { 'aria-current': 'page' } as const;
+
+function useIsLater(milliseconds: number): boolean {
+  const [isLater, setIsLater] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsLater(true), milliseconds);
+    return () => clearTimeout(timer);
+  }, [milliseconds]);
+  return isLater;
+}
