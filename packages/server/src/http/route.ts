@@ -102,9 +102,8 @@ export interface Route {
    */
   readonly freshSignIn?: { readonly notNeeded: string };
   /**
-   * The limiters that a request can use. Besides, every change counts in the limit for changes: see
-   * `requireRoomForChanges`, which is in no row because no change is without it. A test fails if a route uses one that is not listed, or never uses a listed
-   * one.
+   * The limiters that a request can use. A test fails if a route uses one that is not listed, or never uses a listed
+   * one. The limit of `requireRoomForChanges` is in no row, because every change counts in it.
    */
   readonly rate: 'none' | readonly Limiter[];
   /** The events that a request can record. Tests check this list in the same way. */

@@ -4,6 +4,7 @@ import { parseSbomReport, parseVulnerabilityReport } from '@lanyard/core/scans/v
 import type { ScannedArtifact, ScannerAdapter, WantedReport } from '../../outbound/scanner-adapter.ts';
 import type { Services } from '../../services.ts';
 import type { VulnerabilityScan } from '../../store/records/scans/vulnerability-scans.ts';
+import type { Records } from '../../store/store.ts';
 import { placeIn } from '../images/look-up-image.ts';
 import type { AdapterKeeper } from './keep-adapter.ts';
 
@@ -72,12 +73,13 @@ async function scanImage(
   const hasSbom = sbomType === null || (await store.read.vulnerabilityScans.sbom(digest)) !== undefined;
   // What is in an image never changes, so its bill of materials is made once.
   const sbom = hasSbom ? undefined : await sbomOf(scanning, scan, sbomType);
-  const isOurs = await store.transaction(async ({ vulnerabilityScans }) => {
-    const kept = await vulnerabilityScans.setReport(scan, { digest, engine, at: clock.now(), report, dueAt: null });
-    if (kept && sbom !== undefined) await vulnerabilityScans.putSbom(digest, clock.now(), sbom);
-    return kept;
+  await store.transaction(async (records) => {
+    const { vulnerabilityScans } = records;
+    const isOurs = await vulnerabilityScans.setReport(scan, { digest, engine, at: clock.now(), report, dueAt: null });
+    if (!isOurs) return;
+    if (sbom !== undefined) await vulnerabilityScans.putSbom(digest, clock.now(), sbom);
+    await markImages(records, digest);
   });
-  if (isOurs) await markImages(services, digest);
 }
 
 /** Undefined if the scanner cannot make it for this image. The report about vulnerabilities counts without it. */
@@ -142,11 +144,14 @@ async function artifactOf(services: Services, scan: VulnerabilityScan): Promise<
   return { registryUrl: address, token: token(), repository, digest, mediaType };
 }
 
-/** The policy is applied to all images with this digest. */
-async function markImages({ store }: Services, digest: string): Promise<void> {
+/**
+ * The policy is applied to all images with this digest. It is noted together with the report: otherwise a crash between
+ * the two would leave a vulnerable image unnoticed until the next database.
+ */
+async function markImages({ vulnerabilityScans, imageVerdicts }: Records, digest: string): Promise<void> {
   for (let after = ''; ; ) {
-    const ids = await store.read.vulnerabilityScans.imageIds(digest, after, IMAGES_AT_ONCE);
-    await store.transaction(({ imageVerdicts }) => imageVerdicts.mark(ids));
+    const ids = await vulnerabilityScans.imageIds(digest, after, IMAGES_AT_ONCE);
+    await imageVerdicts.mark(ids);
     after = ids.at(-1) ?? '';
     if (ids.length < IMAGES_AT_ONCE) return;
   }
