@@ -74,7 +74,7 @@ export async function composeServices(
   logger: Logger,
   world: World = REAL_WORLD,
 ): Promise<Composed> {
-  const store = await openStore(config, async (read) =>
+  const store = await openStore({ ...config, databaseUrl: config.databaseUrl?.reveal() }, async (read) =>
     createMac(await masterKeyOf(read, config.masterKeyFile), 'audit log'),
   );
   const { revocationMac, ...keys } = await createKeys({ ...config, ...world, store });

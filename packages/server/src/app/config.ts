@@ -69,10 +69,15 @@ export function settingsInForce(environment: Readonly<Record<string, string | un
   return Object.values<Setting>(SETTINGS).map(({ name, meaning, type, isSecret }) => {
     const text = environment[name];
     // A secret has a type that prints as [secret], so it is not shown even if its declaration forgot `isSecret`.
-    const mayShow = isSecret !== true && !(type.safeParse(text).data instanceof Secret);
+    const mayShow = isSecret !== true && !(type.safeParse(text).data instanceof Secret) && !canHoldPassword(text ?? '');
     const shown = text ?? standards.get(name) ?? '';
     return { name, meaning, isSet: text !== undefined, value: mayShow || text === undefined ? shown : null };
   });
+}
+
+/** Whether a text looks like an address with a user name, and perhaps a password: `https://ada:secret@example.com`. */
+function canHoldPassword(text: string): boolean {
+  return /\/\/[^/?#]*@/.test(text);
 }
 
 /** Without this check, a misspelt setting would silently keep its default. */

@@ -12,6 +12,11 @@ const hostUrl = httpUrl.refine((text) => {
   const url = URL.parse(text);
   return url !== null && `${url.pathname}${url.search}${url.hash}${url.username}${url.password}` === '/';
 }, 'must be only scheme, host and perhaps port, such as https://tokens.example.com: give this server a host of its own, because it cannot be under a path');
+/** An address is shown in lists and logs, so a password has no place in it. */
+const openUrl = httpUrl.refine((text) => {
+  const url = URL.parse(text);
+  return url !== null && `${url.username}${url.password}` === '';
+}, 'must not contain a user name or a password');
 const addressList = z.string().transform((text) =>
   text
     .split(',')
@@ -82,7 +87,10 @@ export const SETTINGS = {
   },
   databaseUrl: {
     name: 'DATABASE_URL',
-    type: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    type: z
+      .url({ protocol: /^postgres(ql)?$/ })
+      .transform((url) => new Secret(url))
+      .optional(),
     standard: 'SQLite in the data folder',
     isSecret: true,
     meaning: 'A PostgreSQL database, such as postgres://user:password@host/name.',
@@ -237,7 +245,7 @@ export const SETTINGS = {
   },
   scannerUrl: {
     name: 'LANYARD_SCANNER_URL',
-    type: httpUrl.optional(),
+    type: openUrl.optional(),
     standard: 'images are not scanned for vulnerabilities',
     meaning:
       'The address of a scanner with an adapter for Harbor, such as http://127.0.0.1:8080. The server talks to this address alone, and sends it registry tokens that pull one repository. Use https unless it is on this machine.',

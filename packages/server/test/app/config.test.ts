@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../src/app/config.ts';
+import { ConfigError, readConfig, settingsInForce } from '../../src/app/config.ts';
+import { SETTINGS } from '../../src/app/settings.ts';
 
 const LANYARD_SMTP_URL = 'smtps://mailer:a-secret-word@mail.example.com';
 const LANYARD_MAIL_FROM = 'lanyard@example.com';
@@ -57,4 +58,43 @@ describe('the public address', () => {
       expect(readConfig({ LANYARD_PUBLIC_URL: url }).publicUrl).toBe(url.replace(/\/$/, ''));
     },
   );
+});
+
+describe('R19: a password in the address that is the value of a setting', () => {
+  const PASSWORD = 'a-secret-word';
+  const forms = [
+    `http://ada:${PASSWORD}@host.example:8080`,
+    `https://:${PASSWORD}@host.example`,
+    `postgres://ada:${PASSWORD}@host.example/name`,
+    `smtps://ada:${PASSWORD}@host.example:465`,
+    `host.example, http://ada:${PASSWORD}@host.example:1`,
+  ];
+  const names = Object.values(SETTINGS).map(({ name }) => name);
+
+  it.each(names)('is not in the list of settings that administrators see: %s', (name) => {
+    for (const value of forms) {
+      const shown = settingsInForce({ [name]: value }).find((one) => one.name === name);
+      expect(shown).toMatchObject({ isSet: true, value: null });
+    }
+  });
+
+  it('is refused where the value must be an address, and is a secret where the address can have one', () => {
+    for (const value of forms.slice(0, 2))
+      expect(faultOf({ LANYARD_SCANNER_URL: value })).toBe(
+        'LANYARD_SCANNER_URL: must not contain a user name or a password',
+      );
+    const config = readConfig({ DATABASE_URL: forms[2] });
+    expect(`${inspect(config, { depth: 9 })}${JSON.stringify(config)}`).not.toContain(PASSWORD);
+    expect(config.databaseUrl?.reveal()).toBe(forms[2]);
+  });
+
+  it.each(names)('is not in what a wrong value is told with: %s', (name) => {
+    for (const value of forms) {
+      try {
+        readConfig({ [name]: value, LANYARD_MAIL_FROM });
+      } catch (error) {
+        expect(String(error)).not.toContain(PASSWORD);
+      }
+    }
+  });
 });

@@ -63,7 +63,10 @@ function requireHost(text: string): string {
 function requireAddress(field: string, text: string): URL {
   const url = URL.parse(text);
   const isPlain =
-    url && /^https?:$/.test(url.protocol) && url.pathname === '/' && `${url.search}${url.hash}${url.username}` === '';
+    url &&
+    /^https?:$/.test(url.protocol) &&
+    url.pathname === '/' &&
+    `${url.search}${url.hash}${url.username}${url.password}` === '';
   if (isPlain && /^[A-Za-z0-9.:[\]-]+$/.test(url.host)) return url;
   throw new DomainError('invalid-input', {
     field,
