@@ -1,6 +1,9 @@
+import { type Checkpoint, openCheckpoint } from '@lanyard/core/audit/checkpoint';
+import { parseNoteKey } from '@lanyard/core/audit/signed-note';
+import { verifyExport } from '@lanyard/core/audit/verify-export';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { freshName, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import { mailsSent } from '../../support/lanyard/background-work.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
@@ -22,6 +25,9 @@ beforeEach(() => {
   receiver.answer(204);
   other.answer(204);
 });
+
+/** A file with a single line is also valid JSON, and was then already parsed. */
+const linesOf = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body)).trimEnd().split('\n');
 
 const settings = () => ({
   LANYARD_SMTP_URL: inbox.url,
@@ -86,6 +92,49 @@ describeLanyard(
       expect(received().map(({ headers, body }) => [headers['content-type'], body])).toMatchObject([
         ['application/cloudevents+json', { specversion: '1.0', type: 'lanyard.team.deleted', source: lanyard().url }],
       ]);
+    });
+
+    it('R13: gets signed checkpoints of the audit log only if it names them, each minute; an export that lacks events is refused with them', async () => {
+      const root = await sampleAccount(lanyard(), freshName('root'), { isAdministrator: true });
+      const exported = async () => linesOf((await root.browser.get('/api/server/audit/export?format=proof')).body);
+      const key = parseNoteKey((await root.browser.get('/api/audit/key')).body.key);
+      if (!key) throw new Error('the server has no key');
+      const before = await exported();
+      const { name, owner, hooks, makeTeam, received, deliveries } = await world({ actions: ['audit-log.checkpoint'] });
+      await owner.browser.post(hooks, { url: other.url });
+      await expect.poll(() => received().length).toBe(1);
+      await makeTeam('engines');
+      lanyard().clock.advance(61);
+      await expect.poll(() => received().length).toBe(2);
+      await sent();
+      const kept = received().map(({ body }) => openCheckpoint(String(body.data.checkpoint), key) as Checkpoint);
+      expect(received().map(({ body }) => body)).toMatchObject(
+        kept.map(({ size }) => ({ type: 'audit-log.checkpoint', data: { organization: name, size } })),
+      );
+      expect(kept[0]?.size).toBeLessThan(kept[1]?.size ?? 0);
+      await expect(verifyExport(before, { key, known: kept })).rejects.toThrow('the end of the log was cut off');
+      expect(await verifyExport(await exported(), { key, known: kept })).toMatchObject({ isWhole: true });
+      // The log of deliveries is not full of them, and nobody who wants events gets them.
+      expect(await deliveries()).toMatchObject([{ type: 'audit-log.checkpoint', outcome: 'delivered' }]);
+      const theirs = other.received.filter(({ body }) => body.data.organization === name).map(({ body }) => body.type);
+      expect(theirs).toEqual(['team.created']);
+    });
+
+    it('R13: that does not answer gets no queue of checkpoints, and is up to date again once it answers', async () => {
+      const { makeTeam, received } = await world({ actions: ['audit-log.checkpoint'] });
+      await expect.poll(() => received().length).toBe(1);
+      receiver.answer(503);
+      for (const name of ['engines', 'wheels', 'doors']) {
+        expect((await makeTeam(name)).status).toBe(201);
+        lanyard().clock.advance(100);
+        await expect.poll(() => received().length).toBeGreaterThan(1);
+        await sent();
+      }
+      receiver.answer(204);
+      lanyard().clock.advance(2 * 3600);
+      await expect.poll(() => new Set(received().map(({ headers }) => headers['webhook-id'])).size).toBe(3);
+      const sizes = received().map(({ body }) => Number(body.data.size));
+      expect(sizes.at(-1)).toBeGreaterThan((sizes[1] ?? 0) + 1);
     });
 
     it('can be created only by owners, with a fresh sign-in; every owner is told, and the address is not shown again', async () => {

@@ -6,7 +6,10 @@ import { type HttpServer, serveHttp } from './serve-http.ts';
 export interface ReceivedWebhook {
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-  readonly body: { readonly type: string; readonly data: { readonly organization: string } };
+  readonly body: {
+    readonly type: string;
+    readonly data: { readonly organization: string; readonly [field: string]: unknown };
+  };
 }
 
 export interface WebhookReceiver extends AsyncDisposable {

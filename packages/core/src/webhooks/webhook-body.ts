@@ -1,23 +1,35 @@
 import ipaddr from 'ipaddr.js';
 import type { AuditData, AuditEvent, AuditParty } from '../audit/audit-event.ts';
+import { CHECKPOINT_EVENT } from './webhook-events.ts';
 
 /** The format of a body: as Standard Webhooks recommends, or a CloudEvent 1.0 in JSON. */
 export const WEBHOOK_FORMS = ['json', 'cloudevents'] as const;
 export type WebhookForm = (typeof WEBHOOK_FORMS)[number];
 
-/** What a receiver learns about an event: who did what, without e-mail addresses and network addresses. */
-export interface WebhookBody {
+/** What is sent. */
+export interface WebhookBody<Data = ToldEvent | ToldCheckpoint> {
   readonly type: string;
   /** When it happened, in RFC 3339 format. */
   readonly timestamp: string;
-  readonly data: {
-    /** The id of the event in the audit log. */
-    readonly event: string;
-    readonly organization: string;
-    readonly actor: ToldParty;
-    readonly subject: ToldParty;
-    readonly facts: AuditData;
-  };
+  readonly data: Data;
+}
+
+/** What a receiver learns about an event: who did what, without e-mail addresses and network addresses. */
+export interface ToldEvent {
+  /** The id of the event in the audit log. */
+  readonly event: string;
+  readonly organization: string;
+  readonly actor: ToldParty;
+  readonly subject: ToldParty;
+  readonly facts: AuditData;
+}
+
+/** A signed note, as `lanyard verify --checkpoint` reads it. */
+export interface ToldCheckpoint {
+  readonly organization: string;
+  /** How many events the checkpoint covers. */
+  readonly size: number;
+  readonly checkpoint: string;
 }
 
 type ToldParty = Pick<AuditParty, 'type' | 'id' | 'name'>;
@@ -28,10 +40,15 @@ export const LEFT_OUT = '[left out]';
 export function webhookBody(
   { id, at, action, actor, subject, data }: Pick<AuditEvent, 'id' | 'at' | 'action' | 'actor' | 'subject' | 'data'>,
   organization: string,
-): WebhookBody {
+): WebhookBody<ToldEvent> {
   const facts = Object.fromEntries(Object.entries(data).map(([name, fact]) => [name, withoutAddresses(fact)]));
   const told = { event: id, organization, actor: toldParty(actor), subject: toldParty(subject), facts };
   return { type: action, timestamp: new Date(at).toISOString(), data: told };
+}
+
+/** The body for a checkpoint of the whole audit log. */
+export function checkpointBody(told: ToldCheckpoint, signedAt: number): WebhookBody<ToldCheckpoint> {
+  return { type: CHECKPOINT_EVENT, timestamp: new Date(signedAt).toISOString(), data: told };
 }
 
 /** The text that is sent and signed. `id` is the webhook-id, by which a receiver recognizes duplicates. */

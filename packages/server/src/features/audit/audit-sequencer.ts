@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import type { CheckpointFile } from '../../store/checkpoint-file.ts';
+import type { SignedCheckpoint } from '../../store/records/audit/audit-rows.ts';
 import { type CheckpointServices, signCheckpoint } from './checkpoints.ts';
 import { type CheckpointFault, publishCheckpoint } from './publish-checkpoint.ts';
+import { type CheckpointTelling, tellCheckpoint } from './tell-checkpoint.ts';
 
 /** Events of this period get their places together, in one transaction. */
 const GATHER_MILLISECONDS = 100;
@@ -18,14 +20,14 @@ export interface AuditSequencer {
   stop(): Promise<void>;
 }
 
-export interface AuditSequencerOptions extends CheckpointServices {
+export interface AuditSequencerOptions extends CheckpointServices, CheckpointTelling {
   readonly logger: Pick<Logger, 'error'>;
   readonly checkpointFile: CheckpointFile | undefined;
 }
 
 /**
  * Gives events their places in the log soon after their commit. Signs the length of the log, and keeps that outside the
- * data folder. Every server runs this. If several want to do it at the same moment, one does it for all.
+ * data folder and at receivers of webhooks. Every server runs this. If several want to do it at the same moment, one does it for all.
  */
 export function createAuditSequencer(options: AuditSequencerOptions): AuditSequencer {
   const { store, auditSigner, checkpointFile, logger } = options;
@@ -45,10 +47,18 @@ export function createAuditSequencer(options: AuditSequencerOptions): AuditSeque
     fault = await publishCheckpoint(file, note, { audit: store.read.audit, keyText: auditSigner.keyText });
     report(fault && `${fault}; the checkpoint in LANYARD_CHECKPOINT_FILE stays as it is`);
   };
+  let toldAt = Number.NEGATIVE_INFINITY;
+  const tell = async (signed: SignedCheckpoint) => {
+    if (performance.now() - toldAt < LOOK_MILLISECONDS) return;
+    toldAt = performance.now();
+    await tellCheckpoint(options, signed);
+  };
   const round = async () => {
     try {
       await store.placeAuditEvents();
-      const { checkpoint, checkpointSize } = await signCheckpoint(options);
+      const signed = await signCheckpoint(options);
+      const { checkpoint, checkpointSize } = signed;
+      await tell(signed);
       if (checkpointFile === undefined || checkpoint === null) report(undefined);
       else await publish(checkpointFile, checkpoint, checkpointSize);
     } catch (error) {

@@ -1,5 +1,5 @@
-import { AUDIT_ACTION_NAMES } from '@lanyard/core/audit/audit-event';
 import { WEBHOOK_FORMS } from '@lanyard/core/webhooks/webhook-body';
+import { WEBHOOK_EVENTS } from '@lanyard/core/webhooks/webhook-events';
 import { z } from 'zod';
 import { isoTime, pagingQuery } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
@@ -24,7 +24,7 @@ const deliveryParams = webhookParams.extend({ delivery: z.string().max(100) });
 const fields = {
   url: z.string().max(2000),
   description: z.string().max(100),
-  actions: z.array(z.enum(AUDIT_ACTION_NAMES)).max(AUDIT_ACTION_NAMES.length),
+  actions: z.array(z.enum(WEBHOOK_EVENTS)).max(WEBHOOK_EVENTS.length),
   form: z.enum(WEBHOOK_FORMS),
 };
 const newWebhook = z.strictObject({
@@ -40,7 +40,7 @@ const webhookSchema = z.object({
   /** Without its path, which can contain a secret. */
   origin: z.string(),
   description: z.string(),
-  /** An empty list means all. */
+  /** An empty list means all, but not checkpoints. */
   actions: z.array(z.string()),
   form: z.enum(WEBHOOK_FORMS),
   state: z.enum(['active', 'paused', 'failing', 'gone']),

@@ -1,4 +1,4 @@
-import { AUDIT_ACTIONS, type AuditAction } from '@lanyard/core/audit/audit-event';
+import { webhookEventLabel } from '@lanyard/core/webhooks/webhook-events';
 import { Button, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -47,7 +47,7 @@ function Row({ delivery, onReplay }: { readonly delivery: Delivery; readonly onR
   return (
     <Table.Tr>
       <Table.Td>
-        {Object.hasOwn(AUDIT_ACTIONS, type) ? AUDIT_ACTIONS[type as AuditAction].label : 'Test event'}
+        {webhookEventLabel(type) ?? 'Test event'}
         <Text size="xs" c="dimmed">
           {type}
         </Text>

@@ -1,3 +1,4 @@
+import { CHECKPOINT_EVENT, CHECKPOINT_LABEL } from '@lanyard/core/webhooks/webhook-events';
 import { Button, Group, MultiSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
@@ -47,7 +48,10 @@ function Fields({ organization, onCreated, onClose }: NewWebhookFormProps & { on
   });
   const create = useCreateWebhook(organization);
   const [fault, showFault] = useFormFault(form);
-  const groups = actionGroups('organization').map(({ group, items }) => ({ group, items: [...items] }));
+  const groups: { group: string; items: { value: string; label: string }[] }[] = [
+    ...actionGroups('organization').map(({ group, items }) => ({ group, items: [...items] })),
+    { group: 'Audit log of the server', items: [{ value: CHECKPOINT_EVENT, label: CHECKPOINT_LABEL }] },
+  ];
   const send = form.onSubmit((values) => {
     showFault(undefined);
     create.mutate(values, { onSuccess: ({ secret }) => onCreated(secret), onError: showFault });
@@ -66,7 +70,7 @@ function Fields({ organization, onCreated, onClose }: NewWebhookFormProps & { on
         <TextInput label="Description" placeholder="Chat of the platform team" {...form.getInputProps('description')} />
         <MultiSelect
           label="Events"
-          description="Leave empty to send all events."
+          description="Leave empty to send all events of the organization."
           placeholder={form.values.actions.length === 0 ? 'All events' : ''}
           data={groups}
           searchable

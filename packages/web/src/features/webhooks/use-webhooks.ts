@@ -1,7 +1,8 @@
+import type { WebhookEvent } from '@lanyard/core/webhooks/webhook-events';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, client } from '../../api/client.ts';
 import { SIGNED_IN } from '../../api/session.ts';
-import type { AuditAction, WebhookForm } from '../../api/types.ts';
+import type { WebhookForm } from '../../api/types.ts';
 
 const ADDRESS = '/api/organizations/{organization}/webhooks';
 
@@ -25,8 +26,8 @@ export function deliveriesQuery(organization: string, id: string, page: number) 
 export interface NewWebhook {
   readonly url: string;
   readonly description: string;
-  /** An empty list means all. */
-  readonly actions: readonly AuditAction[];
+  /** An empty list means all, but not checkpoints. */
+  readonly actions: readonly WebhookEvent[];
   readonly form: WebhookForm;
 }
 

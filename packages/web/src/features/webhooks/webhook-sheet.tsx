@@ -1,4 +1,4 @@
-import { AUDIT_ACTIONS, type AuditAction } from '@lanyard/core/audit/audit-event';
+import { webhookEventLabel } from '@lanyard/core/webhooks/webhook-events';
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
@@ -57,9 +57,7 @@ function Body({ organization, webhook, onDeleted }: BodyProps) {
         <Fact label="Address">{origin}/…</Fact>
         <Fact label="Body">{form === 'json' ? 'JSON' : 'CloudEvents'}</Fact>
         <Fact label="Events">
-          {actions.length === 0
-            ? 'All'
-            : actions.map((action) => AUDIT_ACTIONS[action as AuditAction].label).join(', ')}
+          {actions.length === 0 ? 'All' : actions.map((action) => webhookEventLabel(action) ?? action).join(', ')}
         </Fact>
         <Fact label="Status">
           <WebhookStateBadge state={state} /> {WHY[state]}

@@ -1,4 +1,5 @@
-import type { WebhookBody } from '@lanyard/core/webhooks/webhook-body';
+import type { ToldCheckpoint, WebhookBody } from '@lanyard/core/webhooks/webhook-body';
+import { CHECKPOINT_EVENT, type LastCheckpoint } from '@lanyard/core/webhooks/webhook-events';
 import { type Page, type Paged, paged } from '../../paged.ts';
 import type { Connection, Schema, Transaction } from '../../schema.ts';
 
@@ -31,6 +32,10 @@ function readRow({ facts, recipientType: _, isPrepared: __, ...row }: Schema['no
   return { ...row, facts: JSON.parse(facts) as WebhookBody };
 }
 
+function rowOf(delivery: Delivery) {
+  return { ...delivery, facts: JSON.stringify(delivery.facts), recipientType: 'webhook' as const, isPrepared: 0 };
+}
+
 type Claimed = Pick<Delivery, 'id' | 'attempts'>;
 
 export function deliveryReads({ database }: Connection) {
@@ -55,6 +60,18 @@ export function deliveryReads({ database }: Connection) {
       const row = await all.selectAll().where('recipient', '=', webhookId).where('id', '=', id).executeTakeFirst();
       return row && readRow(row);
     },
+    /** The last checkpoint of each of these webhooks, by the id of the webhook. */
+    lastCheckpoints: async (webhookIds: readonly string[]): Promise<ReadonlyMap<string, LastCheckpoint>> => {
+      if (webhookIds.length === 0) return new Map();
+      const found = all.where('kind', '=', CHECKPOINT_EVENT).where('recipient', 'in', webhookIds);
+      const rows = await found.select(['recipient', 'facts', 'createdAt', 'outcome']).orderBy('createdAt').execute();
+      return new Map(
+        rows.map(({ recipient, facts, createdAt, outcome }) => {
+          const { size } = (JSON.parse(facts) as WebhookBody<ToldCheckpoint>).data;
+          return [recipient, { size, createdAt, isWaiting: outcome === null }];
+        }),
+      );
+    },
     /** Since when the delivery that waited longest is due. Undefined if none is due. */
     dueSince: async (now: number): Promise<number | undefined> => {
       const row = await due(now)
@@ -78,11 +95,18 @@ export function deliveryRecords(connection: Transaction) {
   return {
     ...deliveryReads(connection),
     insert: async (deliveries: readonly Delivery[]) => {
-      if (deliveries.length === 0) return;
-      const rows = deliveries.map((delivery) => {
-        return { ...delivery, facts: JSON.stringify(delivery.facts), recipientType: 'webhook' as const, isPrepared: 0 };
-      });
-      await database.insertInto('notices').values(rows).execute();
+      if (deliveries.length > 0) await database.insertInto('notices').values(deliveries.map(rowOf)).execute();
+    },
+    /**
+     * Replaces the last checkpoint of the webhook in its log, which would be full of them otherwise. Another server can
+     * have written the same one.
+     */
+    putCheckpoint: async (delivery: Delivery) => {
+      const former = database.deleteFrom('notices').where('recipientType', '=', 'webhook');
+      const ofWebhook = former.where('recipient', '=', delivery.recipient).where('kind', '=', CHECKPOINT_EVENT);
+      await ofWebhook.where('id', '!=', delivery.id).where('outcome', 'is not', null).execute();
+      const insertion = database.insertInto('notices').values(rowOf(delivery));
+      await insertion.onConflict((conflict) => conflict.column('id').doNothing()).execute();
     },
     /** Claims the oldest delivery that is due for this webhook. Nobody else gets it until then. */
     claim: async (webhookId: string, now: number, until: number): Promise<Delivery | undefined> => {

@@ -1,4 +1,5 @@
 import type { WebhookForm } from '@lanyard/core/webhooks/webhook-body';
+import { CHECKPOINT_EVENT } from '@lanyard/core/webhooks/webhook-events';
 import { columnsOf, json, type RowOf } from '../../columns.ts';
 import { countOf } from '../../paged.ts';
 import type { Connection, Transaction } from '../../schema.ts';
@@ -12,7 +13,7 @@ export interface Webhook {
   readonly sealedTarget: string;
   /** Scheme, host and port of the address, for pages. */
   readonly origin: string;
-  /** The actions that are sent. An empty list means all. */
+  /** The actions that are sent. An empty list means all, but not checkpoints. */
   readonly actions: readonly string[];
   readonly form: WebhookForm;
   /** `paused` by an owner, `failing` after ten attempts, or `gone` because the receiver said so. */
@@ -52,6 +53,15 @@ export function webhookReads({ database }: Connection) {
         .execute();
       return rows.map((row) => ({ id: row.id, actions: JSON.parse(row.actions) as readonly string[] }));
     },
+    /** Active webhooks that get the checkpoints of the audit log, with the names of their organizations. */
+    ofCheckpoints: (): Promise<readonly { readonly id: string; readonly organization: string }[]> =>
+      database
+        .selectFrom('webhooks')
+        .innerJoin('organizations', 'organizations.id', 'webhooks.organizationId')
+        .select(['webhooks.id as id', 'organizations.name as organization'])
+        .where('webhooks.state', '=', 'active')
+        .where('webhooks.actions', 'like', `%"${CHECKPOINT_EVENT}"%`)
+        .execute(),
     countOf: (organizationId: string): Promise<number> =>
       countOf(database.selectFrom('webhooks').where('organizationId', '=', organizationId)),
   };
