@@ -1,7 +1,12 @@
 import { ROUTES } from '@lanyard/server/app/route-table';
 import type { Route } from '@lanyard/server/http/route';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SampleAccount, type SampleOrganization, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import {
+  type SampleAccount,
+  type SampleOrganization,
+  sampleAccount,
+  sampleOrganization,
+} from '../../support/lanyard/accounts.ts';
 import type { Answer } from '../../support/lanyard/browser.ts';
 import { ROUTE_BODIES } from '../../support/lanyard/route-bodies.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
@@ -21,11 +26,13 @@ describe('R25: the routes of an organization', () => {
   let lanyard: Lanyard;
   let acme: SampleOrganization;
   let other: SampleOrganization;
+  let administrator: SampleAccount;
 
   beforeAll(async () => {
     lanyard = await startLanyard();
     acme = await sampleOrganization(lanyard);
     other = await sampleOrganization(lanyard);
+    administrator = await sampleAccount(lanyard, 'root', { isAdministrator: true });
   });
   afterAll(() => lanyard?.stop());
 
@@ -56,9 +63,11 @@ describe('R25: the routes of an organization', () => {
     async (_name, route) => {
       const byStranger = await ask(lanyard, route, acme.name, await bearerOf(acme.stranger));
       expect([byStranger.status, isMissingOrganization(byStranger)]).toEqual([404, true]);
-      // An owner of another organization is a stranger here.
-      const byOther = await ask(lanyard, route, acme.name, await bearerOf(other.owner));
-      expect([byOther.status, isMissingOrganization(byOther)]).toEqual([404, true]);
+      // An owner of another organization is a stranger here, and so is an administrator who is no member.
+      for (const account of [other.owner, administrator]) {
+        const answer = await ask(lanyard, route, acme.name, await bearerOf(account));
+        expect([account.name, answer.status, isMissingOrganization(answer)]).toEqual([account.name, 404, true]);
+      }
       const byMember = await ask(lanyard, route, acme.name, await bearerOf(acme.member));
       if (route.scope === 'owner') expect(byMember.status).toBe(403);
       else expect(byMember.status).not.toBe(401);
