@@ -25,6 +25,7 @@ const FLOORS = [
   'webhooks',
   'images',
   'scans',
+  'access-review',
   'reviews',
   'evidence',
   'overview',

@@ -9,11 +9,11 @@ import {
 } from '@tanstack/react-router';
 import { ApiFault } from './api/api-fault.ts';
 import { sessionQuery } from './api/session.ts';
+import { readReviewSearch } from './features/access-review/review-search.ts';
 import { readAccountSearch } from './features/administration/account-search.ts';
 import { readAuditSearch } from './features/audit/audit-search.ts';
 import { readEvidenceSearch } from './features/evidence/evidence-search.ts';
 import { readRepositoriesSearch, readTeamsSearch } from './features/organizations/organization-search.ts';
-import { readReviewSearch } from './features/reviews/review-search.ts';
 import { readSignInSearch } from './features/sessions/sign-in-address.ts';
 import { readNewTokenSearch } from './features/tokens/initial-token.ts';
 import { readTokenSearch } from './features/tokens/token-search.ts';
@@ -280,7 +280,7 @@ const organizationSecurity = createRoute({
 const organizationAccessReview = createRoute({
   getParentRoute: () => organization,
   path: 'access-review',
-  component: lazyRouteComponent(() => import('./features/reviews/access-review-frame.tsx'), 'AccessReviewFrame'),
+  component: lazyRouteComponent(() => import('./features/access-review/access-review-frame.tsx'), 'AccessReviewFrame'),
 });
 
 const accessReviewTokens = createRoute({
@@ -288,14 +288,14 @@ const accessReviewTokens = createRoute({
   path: '/',
   staticData: { title: 'Access review' },
   validateSearch: readReviewSearch,
-  component: lazyRouteComponent(() => import('./features/reviews/access-review-tab.tsx'), 'AccessReviewTab'),
+  component: lazyRouteComponent(() => import('./features/access-review/access-review-tab.tsx'), 'AccessReviewTab'),
 });
 
 const accessReviewApprovals = createRoute({
   getParentRoute: () => organizationAccessReview,
   path: 'approvals',
   staticData: { title: 'Approvals' },
-  component: lazyRouteComponent(() => import('./features/reviews/approvals-tab.tsx'), 'ApprovalsTab'),
+  component: lazyRouteComponent(() => import('./features/access-review/approvals-tab.tsx'), 'ApprovalsTab'),
 });
 
 const accessReviewExemptions = createRoute({

@@ -1,5 +1,6 @@
 import type { Secret } from '@lanyard/core/secret';
 import { removeOldRows } from '@lanyard/server/app/run-housekeeping';
+import { tellWaiting } from '@lanyard/server/features/access-review/tell-waiting';
 import { issueSetupCode } from '@lanyard/server/features/accounts/setup';
 import { endStaleCommandLines } from '@lanyard/server/features/command-lines/command-lines';
 import { lookUpNextHint, walkSome } from '@lanyard/server/features/images/read-registries';
@@ -8,7 +9,6 @@ import { tellStops } from '@lanyard/server/features/lifetimes/tell-stops';
 import { tellExpiry } from '@lanyard/server/features/notices/tell-expiry';
 import { bindDueRules } from '@lanyard/server/features/organizations/bind-rules';
 import { testGates } from '@lanyard/server/features/registries/test-gates';
-import { tellWaiting } from '@lanyard/server/features/reviews/tell-waiting';
 import { workOnReviews } from '@lanyard/server/features/reviews/work-on-reviews';
 import { endOldAcceptances } from '@lanyard/server/features/scans/accept-finding';
 import { recheckIdentities } from '@lanyard/server/features/single-sign-on/recheck-identities';

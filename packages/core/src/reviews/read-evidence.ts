@@ -1,6 +1,6 @@
+import type { FindingKind } from '../access-review/findings.ts';
 import { objectOf } from '../audit/exported-event.ts';
 import type { EvidenceCounts } from './evidence.ts';
-import type { FindingKind } from './findings.ts';
 import type { ReviewScope } from './review-rules.ts';
 
 /** What the first line of the file says. */

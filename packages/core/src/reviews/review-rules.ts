@@ -1,5 +1,5 @@
+import type { FindingKind } from '../access-review/findings.ts';
 import { DomainError } from '../domain-error.ts';
-import type { FindingKind } from './findings.ts';
 
 /** Which tokens of an organization a review looks at. */
 export type ReviewScope =

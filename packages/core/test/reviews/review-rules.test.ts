@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FINDING_KINDS } from '../../src/access-review/findings.ts';
 import { matchesPattern } from '../../src/repositories/repository.ts';
-import { FINDING_KINDS } from '../../src/reviews/findings.ts';
 import {
   isInScope,
   outcomeOfUndecided,

@@ -1,3 +1,5 @@
+import { accessReviewRoutes } from '../features/access-review/access-review-routes.ts';
+import { rulePreviewRoute } from '../features/access-review/rule-preview-route.ts';
 import { accountRoutes } from '../features/accounts/account-routes.ts';
 import { accountAdministrationRoutes } from '../features/accounts/administration-routes.ts';
 import { setupRoutes } from '../features/accounts/setup-routes.ts';
@@ -21,9 +23,7 @@ import { overviewRoute } from '../features/overview/overview-route.ts';
 import { registryRoutes } from '../features/registries/registry-routes.ts';
 import { registryTokenRoutes } from '../features/registry-tokens/registry-token-routes.ts';
 import { repositoryRoutes } from '../features/repositories/repository-routes.ts';
-import { accessReviewRoutes } from '../features/reviews/access-review-routes.ts';
 import { reviewRoutes } from '../features/reviews/review-routes.ts';
-import { rulePreviewRoute } from '../features/reviews/rule-preview-route.ts';
 import { acceptedFindingRoutes } from '../features/scans/accepted-finding-routes.ts';
 import { securityRoutes } from '../features/scans/security-routes.ts';
 import { vulnerabilityRoutes } from '../features/scans/vulnerability-routes.ts';

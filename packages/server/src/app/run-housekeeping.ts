@@ -1,14 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from '../features/access/authenticate.ts';
-
+import { tellWaiting } from '../features/access-review/tell-waiting.ts';
 import { endStaleCommandLines } from '../features/command-lines/command-lines.ts';
 import { endOldExemptions } from '../features/lifetimes/exemptions.ts';
 import { tellStops } from '../features/lifetimes/tell-stops.ts';
 import { tellExpiry } from '../features/notices/tell-expiry.ts';
 import { bindDueRules } from '../features/organizations/bind-rules.ts';
 import { testGates } from '../features/registries/test-gates.ts';
-import { tellWaiting } from '../features/reviews/tell-waiting.ts';
 import { workOnReviews } from '../features/reviews/work-on-reviews.ts';
 import { endOldAcceptances } from '../features/scans/accept-finding.ts';
 import { recheckIdentities } from '../features/single-sign-on/recheck-identities.ts';

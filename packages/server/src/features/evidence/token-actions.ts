@@ -4,7 +4,7 @@ import { decide } from '@lanyard/core/registry-tokens/registry-access';
 import { ACTIONS, type Action, isPatternOfOwner, type RepositoryRight } from '@lanyard/core/repositories/repository';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { Grant } from '@lanyard/core/tokens/grant';
-import type { HeldBack } from '../reviews/reach-here.ts';
+import type { HeldBack } from '../access-review/reach-here.ts';
 import type { AccessOfAccounts } from './access-then.ts';
 import type { EvidenceScope } from './require-evidence.ts';
 

@@ -2,7 +2,7 @@ import type { Services } from '../../services.ts';
 import type { Page, Paged } from '../../store/paged.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { type Look, look } from '../access/change.ts';
-import { type ListedAccess, listAccess } from '../reviews/list-access.ts';
+import { type ListedAccess, listAccess } from '../access-review/list-access.ts';
 import { type EvidenceScope, requireEvidence } from './require-evidence.ts';
 import { isOnlyFor, type Moment, momentOf, type TokenThatCan, tokenActions } from './token-actions.ts';
 import { tokensThen } from './tokens-then.ts';

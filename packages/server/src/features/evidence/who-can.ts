@@ -4,7 +4,7 @@ import type { Page, Paged } from '../../store/paged.ts';
 import type { Reads } from '../../store/store.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
-import { otherRequests } from '../reviews/in-turns.ts';
+import { otherRequests } from '../access-review/in-turns.ts';
 import { type AccessOfAccounts, accessThen } from './access-then.ts';
 import { type EvidenceScope, requireEvidence } from './require-evidence.ts';
 

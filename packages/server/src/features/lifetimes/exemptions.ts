@@ -1,8 +1,8 @@
+import { requireReason } from '@lanyard/core/access-review/ruling';
 import { DomainError } from '@lanyard/core/domain-error';
 import { ANNOUNCED_RULES, type AnnouncedRule } from '@lanyard/core/lifetimes/announced-rules';
 import { endedEarly, requireExemptionEnd } from '@lanyard/core/lifetimes/exemption';
 import { RULE_SUBJECTS } from '@lanyard/core/lifetimes/rule-in-words';
-import { requireReason } from '@lanyard/core/reviews/ruling';
 import type { Services } from '../../services.ts';
 import type { Page, Paged } from '../../store/paged.ts';
 import type { KeptExemption, ListedExemption } from '../../store/records/lifetimes/rule-exemptions.ts';

@@ -1,3 +1,5 @@
+import { isNewForApproval } from '@lanyard/core/access-review/approval';
+import { holdOn, type ReachHold } from '@lanyard/core/access-review/ruling';
 import { DomainError } from '@lanyard/core/domain-error';
 import { policyAt } from '@lanyard/core/lifetimes/announced-rules';
 import type { TokenStop } from '@lanyard/core/lifetimes/token-stops';
@@ -18,8 +20,6 @@ import {
 } from '@lanyard/core/registry-tokens/registry-access';
 import { fromZotScope, toZotAccess } from '@lanyard/core/registry-tokens/zot-catalog';
 import { ACTIONS, parseRepositoryName, type RepositoryName, rightOf } from '@lanyard/core/repositories/repository';
-import { isNewForApproval } from '@lanyard/core/reviews/approval';
-import { holdOn, type ReachHold } from '@lanyard/core/reviews/ruling';
 import type { SignedRegistryToken } from '../../keys/registry-tokens.ts';
 import type { Services } from '../../services.ts';
 import type { RepositoryStanding } from '../../store/records/access/access.ts';

@@ -1,3 +1,4 @@
+import type { ReachHold } from '@lanyard/core/access-review/ruling';
 import { DomainError } from '@lanyard/core/domain-error';
 import { policyRefusal, type TokenStop } from '@lanyard/core/lifetimes/token-stops';
 import type { MemberObstacle } from '@lanyard/core/organizations/organization-policy';
@@ -15,7 +16,6 @@ import {
   isAction,
   parseRepositoryName,
 } from '@lanyard/core/repositories/repository';
-import type { ReachHold } from '@lanyard/core/reviews/ruling';
 import type { Services } from '../../services.ts';
 import type { RepositoryStanding } from '../../store/records/access/access.ts';
 import type { Source } from '../access/caller.ts';

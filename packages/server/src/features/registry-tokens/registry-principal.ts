@@ -1,8 +1,8 @@
+import type { RuledToken } from '@lanyard/core/access-review/ruling';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { NamedCredential } from '@lanyard/core/registry-tokens/named-credential';
 import { ANONYMOUS_GRANTS, FULL_GRANTS } from '@lanyard/core/registry-tokens/registry-access';
 import type { RepositoryName } from '@lanyard/core/repositories/repository';
-import type { RuledToken } from '@lanyard/core/reviews/ruling';
 import type { Secret } from '@lanyard/core/secret';
 import { type AccessToken, looksLikeToken, parseTokenKind, requireUsable } from '@lanyard/core/tokens/access-token';
 import type { Grant } from '@lanyard/core/tokens/grant';

@@ -1,17 +1,17 @@
+import { holdOn } from '@lanyard/core/access-review/ruling';
 import { nextOccurrence } from '@lanyard/core/reviews/review-dates';
 import { outcomeOfUndecided, reviewState } from '@lanyard/core/reviews/review-rules';
-import { holdOn } from '@lanyard/core/reviews/ruling';
 import type { Services } from '../../services.ts';
-import type { KeptRuling } from '../../store/records/reviews/reach-rulings.ts';
+import type { KeptRuling } from '../../store/records/access-review/reach-rulings.ts';
+import type { ReviewedToken } from '../../store/records/access-review/reviewed-token.ts';
 import type { ItemDecision } from '../../store/records/reviews/review-items.ts';
-import type { ReviewedToken } from '../../store/records/reviews/reviewed-token.ts';
 import type { Review } from '../../store/records/reviews/reviews.ts';
 import type { Change } from '../access/change.ts';
+import { tokensHere } from '../access-review/tokens-here.ts';
 import { endReachOf } from './decide-items.ts';
 import { type ReviewAtWork, reviewSubject, stepOf } from './held-review.ts';
 import { newReview, recordStart } from './new-review.ts';
 import { digestOfEvidence } from './review-evidence.ts';
-import { tokensHere } from './tokens-here.ts';
 
 /** Each item can need a block with its own event and mail. */
 const ITEMS_AT_ONCE = 10;

@@ -1,18 +1,18 @@
+import { requireReason } from '@lanyard/core/access-review/ruling';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Decision, ItemOutcome } from '@lanyard/core/reviews/review-rules';
-import { requireReason } from '@lanyard/core/reviews/ruling';
 import type { Services } from '../../services.ts';
+import type { ReviewedToken } from '../../store/records/access-review/reviewed-token.ts';
 import type { Membership, Organization } from '../../store/records/organizations/organizations.ts';
 import type { Asked, ReviewItem } from '../../store/records/reviews/review-items.ts';
-import type { ReviewedToken } from '../../store/records/reviews/reviewed-token.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { type Change, subjectOf, transact } from '../access/change.ts';
 import { requireMembership } from '../access/permissions.ts';
-import { blockTokens } from './block-tokens.ts';
+import { blockTokens } from '../access-review/block-tokens.ts';
+import { inTurns } from '../access-review/in-turns.ts';
+import { makerOf } from '../access-review/ruling-records.ts';
+import { tokensHere } from '../access-review/tokens-here.ts';
 import { type ReviewPlace, requireReview, requireState, reviewSubject } from './held-review.ts';
-import { inTurns } from './in-turns.ts';
-import { makerOf } from './ruling-records.ts';
-import { tokensHere } from './tokens-here.ts';
 
 export const ITEMS_AT_ONCE = 100;
 

@@ -4,8 +4,8 @@ import type { Review } from '../../store/records/reviews/reviews.ts';
 import type { Caller } from '../access/caller.ts';
 import { type Change, transact } from '../access/change.ts';
 import { requireOwnership } from '../access/permissions.ts';
+import { makerOf } from '../access-review/ruling-records.ts';
 import { type ReviewPlace, requireReview, requireState, reviewSubject } from './held-review.ts';
-import { makerOf } from './ruling-records.ts';
 import { workAtOnce } from './work-on-reviews.ts';
 
 /**

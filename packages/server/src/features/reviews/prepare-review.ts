@@ -1,10 +1,10 @@
-import { patternsIn } from '@lanyard/core/reviews/reach';
+import { patternsIn } from '@lanyard/core/access-review/reach';
 import { isInScope, reviewerOf, reviewState } from '@lanyard/core/reviews/review-rules';
 import type { Services } from '../../services.ts';
 import type { ReviewItem } from '../../store/records/reviews/review-items.ts';
-import { reviewedTokenBody } from './access-review-schema.ts';
+import { reviewedTokenBody } from '../access-review/access-review-schema.ts';
+import { type ListedAccess, pageOfAccess } from '../access-review/list-access.ts';
 import { type ReviewAtWork, reviewSubject, stepOf } from './held-review.ts';
-import { type ListedAccess, pageOfAccess } from './list-access.ts';
 import { MAXIMUM_TOKENS } from './new-review.ts';
 
 const TOKENS_AT_ONCE = 100;

@@ -8,7 +8,7 @@ import {
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Review } from '../../store/records/reviews/reviews.ts';
-import { otherRequests } from './in-turns.ts';
+import { otherRequests } from '../access-review/in-turns.ts';
 
 /** How many items are in memory at the same time. */
 const ITEMS_AT_ONCE = 200;

@@ -1,10 +1,10 @@
-import { FINDING_KINDS, FINDINGS } from '@lanyard/core/reviews/findings';
+import { FINDING_KINDS, FINDINGS } from '@lanyard/core/access-review/findings';
 import { RECURRENCE_NAMES } from '@lanyard/core/reviews/review-dates';
 import { DECISIONS, REVIEW_STATES, REVIEWERS } from '@lanyard/core/reviews/review-rules';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 import type { ItemCounts } from '../../store/records/reviews/review-items.ts';
-import { type ReviewedTokenBody, reviewedTokenSchema } from './access-review-schema.ts';
+import { type ReviewedTokenBody, reviewedTokenSchema } from '../access-review/access-review-schema.ts';
 import { ITEMS_AT_ONCE } from './decide-items.ts';
 import type { ShownItem, ShownReview } from './show-reviews.ts';
 

@@ -8,11 +8,11 @@ import type { Review } from '../../store/records/reviews/reviews.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { type Look, look } from '../access/change.ts';
 import { requireMembership, requireOwnership } from '../access/permissions.ts';
+import { tokensHere } from '../access-review/tokens-here.ts';
 import { seenBy } from './decide-items.ts';
 import { type ReviewPlace, requireReview, requireState } from './held-review.ts';
 import { evidenceFile } from './review-evidence.ts';
 import { sealEvidence } from './seal-evidence.ts';
-import { tokensHere } from './tokens-here.ts';
 
 export interface ShownReview {
   readonly review: Review;

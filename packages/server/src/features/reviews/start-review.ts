@@ -9,8 +9,8 @@ import type { Caller } from '../access/caller.ts';
 import { type Change, transact } from '../access/change.ts';
 import { requireOwnership } from '../access/permissions.ts';
 import { requireRoomOf } from '../access/require-room.ts';
+import { makerOf } from '../access-review/ruling-records.ts';
 import { MAXIMUM_TOKENS, newReview, recordStart } from './new-review.ts';
-import { makerOf } from './ruling-records.ts';
 import { workAtOnce } from './work-on-reviews.ts';
 
 /** The limit of reviews that are not over. More of them would only ask the same people about the same tokens. */

@@ -1,9 +1,9 @@
 import { reviewState } from '@lanyard/core/reviews/review-rules';
 import type { Services } from '../../services.ts';
 import type { Review } from '../../store/records/reviews/reviews.ts';
+import { otherRequests } from '../access-review/in-turns.ts';
 import { closeSome } from './close-review.ts';
 import type { ReviewAtWork } from './held-review.ts';
-import { otherRequests } from './in-turns.ts';
 import { prepareSome } from './prepare-review.ts';
 import { sealEvidence } from './seal-evidence.ts';
 import { tellSome } from './tell-reviewers.ts';

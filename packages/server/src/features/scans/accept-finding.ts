@@ -1,7 +1,7 @@
+import { requireReason } from '@lanyard/core/access-review/ruling';
 import { DomainError } from '@lanyard/core/domain-error';
 import { requireExemptionEnd } from '@lanyard/core/lifetimes/exemption';
 import { formatRepositoryName } from '@lanyard/core/repositories/repository';
-import { requireReason } from '@lanyard/core/reviews/ruling';
 import { type Finding, findingKey, findingsOf } from '@lanyard/core/scans/image-measure';
 import type { Services } from '../../services.ts';
 import type { Page, Paged } from '../../store/paged.ts';

@@ -1,6 +1,6 @@
+import { NEEDED_DAYS } from '@lanyard/core/access-review/findings';
+import { narrowerGrants, USES_LOOKED_THROUGH } from '@lanyard/core/access-review/narrower-grants';
 import { isAction } from '@lanyard/core/repositories/repository';
-import { NEEDED_DAYS } from '@lanyard/core/reviews/findings';
-import { narrowerGrants, USES_LOOKED_THROUGH } from '@lanyard/core/reviews/narrower-grants';
 import type { Grant } from '@lanyard/core/tokens/grant';
 import type { Services } from '../../services.ts';
 import type { AccountCaller } from '../access/caller.ts';

@@ -6,7 +6,7 @@ import { HoldBadge, TokenStatusBadge } from '../../parts/badges.tsx';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { CardTable, Pager } from '../../parts/lists.tsx';
 import { DayText } from '../../parts/time-text.tsx';
-import { HELD_BACK } from '../reviews/describe-reach.ts';
+import { HELD_BACK } from '../access-review/describe-reach.ts';
 import { accountsQuery, PAGE_SIZE, tokensQuery } from './use-evidence.ts';
 
 interface WhoCanProps {

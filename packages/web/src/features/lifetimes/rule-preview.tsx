@@ -7,7 +7,7 @@ import { formatSeconds } from '../../parts/duration.ts';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { CardTable, Pager } from '../../parts/lists.tsx';
 import { formatDay, TimeText } from '../../parts/time-text.tsx';
-import { nameOf } from '../reviews/review-table.tsx';
+import { nameOf } from '../access-review/review-table.tsx';
 import { PREVIEW_PAGE_SIZE, type RuleChange, rulePreviewQuery } from './rule-preview-query.ts';
 import { dayOf, firstDayFrom, startOf } from './start-days.ts';
 

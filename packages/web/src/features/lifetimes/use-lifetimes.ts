@@ -3,7 +3,7 @@ import { answerOf, client } from '../../api/client.ts';
 import type { paths } from '../../api/generated/schema.d.ts';
 import { SIGNED_IN } from '../../api/session.ts';
 import type { Exemption } from '../../api/types.ts';
-import { accessReviewKeyOf } from '../reviews/use-access-review.ts';
+import { accessReviewKeyOf } from '../access-review/use-access-review.ts';
 
 const STOPS = [SIGNED_IN, 'token-stops'];
 

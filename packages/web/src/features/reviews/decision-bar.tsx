@@ -1,7 +1,7 @@
-import { FINDINGS } from '@lanyard/core/reviews/findings';
+import { FINDINGS } from '@lanyard/core/access-review/findings';
 import { Button, Checkbox, Group, SegmentedControl, Select, Text } from '@mantine/core';
 import { SearchField } from '../../parts/search-field.tsx';
-import classes from './reviews.module.css';
+import classes from '../access-review/access-review.module.css';
 import type { ItemFilter } from './use-reviews.ts';
 
 interface DecisionBarProps {

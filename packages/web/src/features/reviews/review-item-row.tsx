@@ -2,7 +2,7 @@ import { Checkbox, Table, Text } from '@mantine/core';
 import type { ReviewItem } from '../../api/types.ts';
 import { OutcomeBadge } from '../../parts/badges.tsx';
 import { DayText, formatDay } from '../../parts/time-text.tsx';
-import { nameOf, ReachCell, UseCell } from './review-table.tsx';
+import { nameOf, ReachCell, UseCell } from '../access-review/review-table.tsx';
 import classes from './reviews.module.css';
 
 interface ItemRowProps {

@@ -2,8 +2,8 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@ta
 import { answerOf, client } from '../../api/client.ts';
 import { SIGNED_IN } from '../../api/session.ts';
 import type { NewReview, Review, ReviewDecision, ReviewItemsQuery } from '../../api/types.ts';
+import { accessReviewKeyOf } from '../access-review/use-access-review.ts';
 import { OVERVIEW_KEY } from '../overview/overview-query.ts';
-import { accessReviewKeyOf } from './use-access-review.ts';
 
 const LIST = '/api/organizations/{organization}/reviews';
 const ONE = '/api/organizations/{organization}/reviews/{id}';

@@ -1,8 +1,8 @@
+import { type ApprovalAsked, approvalAsked } from '@lanyard/core/access-review/approval';
 import type { PendingRules } from '@lanyard/core/lifetimes/announced-rules';
 import type { MemberTerms, TermsNotices } from '@lanyard/core/organizations/member-terms';
 import { completePolicy, type OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import { REPOSITORY_RIGHTS, type RepositoryName, type RepositoryRight } from '@lanyard/core/repositories/repository';
-import { type ApprovalAsked, approvalAsked } from '@lanyard/core/reviews/approval';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { Grant } from '@lanyard/core/tokens/grant';
 import type { Connection, HotQuery } from '../../schema.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { rowsOf } from '../../paged.ts';
 import type { Connection } from '../../schema.ts';
+import { conditionsOf, HOLDER, type ReviewFilter, TABLES } from '../access-review/review-conditions.ts';
 import type { Organization } from '../organizations/organizations.ts';
-import { conditionsOf, HOLDER, type ReviewFilter, TABLES } from '../reviews/review-conditions.ts';
 
 declare module '../../schema.ts' {
   interface Schema {

@@ -1,4 +1,4 @@
-import type { FindingKind } from '@lanyard/core/reviews/findings';
+import type { FindingKind } from '@lanyard/core/access-review/findings';
 import type { ItemOutcome } from '@lanyard/core/reviews/review-rules';
 import { type RawBuilder, sql } from 'kysely';
 import { countOf, likePattern, type Page, type Paged, paged, rowsOf } from '../../paged.ts';

@@ -4,6 +4,7 @@ import type { Decision, Reviewers, ReviewScope, ReviewTimes } from '@lanyard/cor
 import { columnsOf, json, jsonOrNull, type RowOf } from '../../columns.ts';
 import { countOf, type Page, type Paged, paged } from '../../paged.ts';
 import type { Connection, Transaction } from '../../schema.ts';
+import type { TokenPlace } from '../access-review/review-conditions.ts';
 
 /**
  * A review of an organization's tokens. The person who did something is stored as the name of an account, and null is
@@ -34,12 +35,6 @@ export interface Review extends ReviewTimes, Occurrence {
   readonly digest: string | null;
   /** The lines that prove the event of the review's end. Null until they exist. */
   readonly proof: string | null;
-}
-
-/** A place in the order in which tokens were created. */
-export interface TokenPlace {
-  readonly createdAt: number;
-  readonly id: string;
 }
 
 const REVIEW = columnsOf<Review>()({

@@ -1,4 +1,4 @@
-import { REQUESTS_PER_HOLDER } from '@lanyard/core/reviews/approval';
+import { REQUESTS_PER_HOLDER } from '@lanyard/core/access-review/approval';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { joinOrganization, type SampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';

@@ -1,7 +1,7 @@
+import { FINDING_KINDS, FINDINGS } from '@lanyard/core/access-review/findings';
+import type { ReachHold } from '@lanyard/core/access-review/ruling';
 import { describeClient } from '@lanyard/core/command-lines/client-label';
 import { ACTIONS } from '@lanyard/core/repositories/repository';
-import { FINDING_KINDS, FINDINGS } from '@lanyard/core/reviews/findings';
-import type { ReachHold } from '@lanyard/core/reviews/ruling';
 import { TOKEN_KIND_NAMES, TOKEN_ORIGINS, tokenStatus } from '@lanyard/core/tokens/access-token';
 import { z } from 'zod';
 import { clientSchema, isoTime } from '../../http/api-schema.ts';

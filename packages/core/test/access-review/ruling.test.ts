@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { holdOn, type Ruling, requireReason } from '../../src/reviews/ruling.ts';
+import { holdOn, type Ruling, requireReason } from '../../src/access-review/ruling.ts';
 
 const ruling = fc.record({
   tokenId: fc.constantFrom('a', 'b', 'c'),

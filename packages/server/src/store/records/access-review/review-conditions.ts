@@ -1,12 +1,16 @@
+import { approvalAsked, REQUESTS_PER_HOLDER } from '@lanyard/core/access-review/approval';
+import {
+  EXPIRES_SOON_DAYS,
+  type FindingKind,
+  NEVER_USED_DAYS,
+  UNUSED_DAYS,
+} from '@lanyard/core/access-review/findings';
 import { formatRepositoryName, LIBRARY } from '@lanyard/core/repositories/repository';
-import { approvalAsked, REQUESTS_PER_HOLDER } from '@lanyard/core/reviews/approval';
-import { EXPIRES_SOON_DAYS, type FindingKind, NEVER_USED_DAYS, UNUSED_DAYS } from '@lanyard/core/reviews/findings';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { likePattern, type Page } from '../../paged.ts';
 import type { Connection } from '../../schema.ts';
 import type { Organization } from '../organizations/organizations.ts';
-import type { TokenPlace } from './reviews.ts';
 
 /** The findings that a long list can filter by. */
 export type FindingToFilter = Extract<
@@ -15,6 +19,12 @@ export type FindingToFilter = Extract<
 >;
 
 export type ReviewSort = 'created' | 'lastUsed' | 'holder' | 'expires';
+
+/** A place in the order in which tokens were created. */
+export interface TokenPlace {
+  readonly createdAt: number;
+  readonly id: string;
+}
 
 export interface ReviewFilter extends Page {
   readonly organization: Pick<Organization, 'id' | 'name' | 'policy' | 'termsStricterSince'>;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { UseOfActions } from '../../src/access-review/findings.ts';
+import { narrowerGrants, narrowerGrantsIn, USES_LOOKED_THROUGH } from '../../src/access-review/narrower-grants.ts';
 import { actionsGranted, grantsCatalog } from '../../src/registry-tokens/registry-access.ts';
 import { ACTIONS, type Action } from '../../src/repositories/repository.ts';
-import type { UseOfActions } from '../../src/reviews/findings.ts';
-import { narrowerGrants, narrowerGrantsIn, USES_LOOKED_THROUGH } from '../../src/reviews/narrower-grants.ts';
 import type { Grant } from '../../src/tokens/grant.ts';
 
 /** One name for each way in which the patterns below can match, of repositories that nobody used. */

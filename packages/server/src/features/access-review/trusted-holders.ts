@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { Page, Paged } from '../../store/paged.ts';
-import type { TrustedHolder } from '../../store/records/reviews/trusted-holders.ts';
+import type { TrustedHolder } from '../../store/records/access-review/trusted-holders.ts';
 import type { Caller } from '../access/caller.ts';
 import { look, subjectOf, transact } from '../access/change.ts';
 import { requireOwnership } from '../access/permissions.ts';

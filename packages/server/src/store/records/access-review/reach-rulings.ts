@@ -1,4 +1,4 @@
-import type { Ruling } from '@lanyard/core/reviews/ruling';
+import type { Ruling } from '@lanyard/core/access-review/ruling';
 import { type Page, type Paged, paged } from '../../paged.ts';
 import type { Connection } from '../../schema.ts';
 import { isEnded } from './review-conditions.ts';

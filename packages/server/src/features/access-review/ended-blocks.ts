@@ -1,6 +1,6 @@
 import type { Services } from '../../services.ts';
 import type { Page, Paged } from '../../store/paged.ts';
-import type { EndedBlock } from '../../store/records/reviews/reach-rulings.ts';
+import type { EndedBlock } from '../../store/records/access-review/reach-rulings.ts';
 import type { Caller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
 import { requireOwnership } from '../access/permissions.ts';

@@ -1,4 +1,4 @@
-import { FINDINGS, UNUSED_DAYS } from '@lanyard/core/reviews/findings';
+import { FINDINGS, UNUSED_DAYS } from '@lanyard/core/access-review/findings';
 import type { ReviewQuery } from '../../api/types.ts';
 
 /** The search part of the address of the review, so that a filtered list can be bookmarked and shared. */

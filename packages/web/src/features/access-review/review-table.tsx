@@ -7,8 +7,8 @@ import { describeClient, describeProgram } from '../../parts/describe-client.ts'
 import { CardTable } from '../../parts/lists.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import type { Selection } from '../tokens/use-selection.ts';
+import classes from './access-review.module.css';
 import { describeEnough, describeReach, HELD_BACK } from './describe-reach.ts';
-import classes from './reviews.module.css';
 
 interface ReviewTableProps {
   readonly organization: string;

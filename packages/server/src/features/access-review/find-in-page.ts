@@ -1,20 +1,20 @@
-import { describeClient } from '@lanyard/core/command-lines/client-label';
-import type { TokenStop } from '@lanyard/core/lifetimes/token-stops';
-import { isAction } from '@lanyard/core/repositories/repository';
 import {
   type Finding,
   findingsOf,
   NEEDED_DAYS,
   type SourceSeen,
   type UseOfActions,
-} from '@lanyard/core/reviews/findings';
-import { narrowerGrantsIn } from '@lanyard/core/reviews/narrower-grants';
-import type { Reach } from '@lanyard/core/reviews/reach';
+} from '@lanyard/core/access-review/findings';
+import { narrowerGrantsIn } from '@lanyard/core/access-review/narrower-grants';
+import type { Reach } from '@lanyard/core/access-review/reach';
+import { describeClient } from '@lanyard/core/command-lines/client-label';
+import type { TokenStop } from '@lanyard/core/lifetimes/token-stops';
+import { isAction } from '@lanyard/core/repositories/repository';
 import { sourceNetwork } from '@lanyard/core/source-network';
 import type { RepositoryGrant } from '@lanyard/core/tokens/grant';
+import type { SourceUse } from '../../store/records/access-review/namespace-history.ts';
+import type { ReviewedToken } from '../../store/records/access-review/reviewed-token.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
-import type { SourceUse } from '../../store/records/reviews/namespace-history.ts';
-import type { ReviewedToken } from '../../store/records/reviews/reviewed-token.ts';
 import type { Reads } from '../../store/store.ts';
 
 const DAY_MILLISECONDS = 86_400_000;

@@ -1,5 +1,5 @@
+import type { ReviewedToken } from '../../store/records/access-review/reviewed-token.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
-import type { ReviewedToken } from '../../store/records/reviews/reviewed-token.ts';
 import type { Reads } from '../../store/store.ts';
 
 interface Asked {

@@ -1,6 +1,6 @@
-import { approvalAsked, isNewForApproval } from '@lanyard/core/reviews/approval';
-import { patternsIn } from '@lanyard/core/reviews/reach';
-import { holdOn, type ReachHold } from '@lanyard/core/reviews/ruling';
+import { approvalAsked, isNewForApproval } from '@lanyard/core/access-review/approval';
+import { patternsIn } from '@lanyard/core/access-review/reach';
+import { holdOn, type ReachHold } from '@lanyard/core/access-review/ruling';
 import type { Services } from '../../services.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { look } from '../access/change.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { approvalAsked, isNewForApproval } from '../../src/reviews/approval.ts';
+import { approvalAsked, isNewForApproval } from '../../src/access-review/approval.ts';
 
 const time = fc.integer({ min: 1, max: 5 });
 const since = fc.record({ tokenApproval: time, autoTokenApproval: time }, { requiredKeys: ['tokenApproval'] });

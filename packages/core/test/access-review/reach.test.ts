@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { patternsIn, reachOf, unusedName } from '../../src/access-review/reach.ts';
 import {
   ACTIONS,
   type Action,
@@ -7,7 +8,6 @@ import {
   matchesPattern,
   type RepositoryRight,
 } from '../../src/repositories/repository.ts';
-import { patternsIn, reachOf, unusedName } from '../../src/reviews/reach.ts';
 import type { Grant } from '../../src/tokens/grant.ts';
 
 const NAMES = ['acme/app', 'acme/apple', 'acme/team/web', 'acme/team/api', 'acme/z'];

@@ -1,8 +1,8 @@
+import { requireReason } from '@lanyard/core/access-review/ruling';
 import { DomainError } from '@lanyard/core/domain-error';
-import { requireReason } from '@lanyard/core/reviews/ruling';
 import type { Services } from '../../services.ts';
+import type { ReviewedToken } from '../../store/records/access-review/reviewed-token.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
-import type { ReviewedToken } from '../../store/records/reviews/reviewed-token.ts';
 import type { Caller } from '../access/caller.ts';
 import { type Change, transact } from '../access/change.ts';
 import { requireOwnership } from '../access/permissions.ts';

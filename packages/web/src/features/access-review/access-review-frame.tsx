@@ -1,7 +1,7 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { OwnersOnly } from '../organizations/organization-page.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
-import classes from './reviews.module.css';
+import classes from './access-review.module.css';
 
 const VIEWS = [
   { to: '/organizations/$organization/access-review', label: 'Tokens' },

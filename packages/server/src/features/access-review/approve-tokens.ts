@@ -1,7 +1,7 @@
+import { holdOn, isApproved, type ReachHold } from '@lanyard/core/access-review/ruling';
 import { DomainError } from '@lanyard/core/domain-error';
-import { holdOn, isApproved, type ReachHold } from '@lanyard/core/reviews/ruling';
+import type { ReviewedToken } from '../../store/records/access-review/reviewed-token.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
-import type { ReviewedToken } from '../../store/records/reviews/reviewed-token.ts';
 import { type Change, subjectOf } from '../access/change.ts';
 import { inTurns } from './in-turns.ts';
 import { ageHere } from './reach-here.ts';

@@ -1,4 +1,4 @@
-import { REQUESTS_PER_HOLDER } from '@lanyard/core/reviews/approval';
+import { REQUESTS_PER_HOLDER } from '@lanyard/core/access-review/approval';
 import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';

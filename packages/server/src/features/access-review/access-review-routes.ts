@@ -4,7 +4,7 @@ import { TOKEN_KIND_NAMES } from '@lanyard/core/tokens/access-token';
 import { z } from 'zod';
 import { isoTime, pagingQuery } from '../../http/api-schema.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
-import type { FindingToFilter } from '../../store/records/reviews/review-conditions.ts';
+import type { FindingToFilter } from '../../store/records/access-review/review-conditions.ts';
 import {
   ACCESS_FORMAT_NAMES,
   ACCESS_FORMATS,

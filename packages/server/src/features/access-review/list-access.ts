@@ -1,8 +1,8 @@
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
+import type { ReviewFilter } from '../../store/records/access-review/review-conditions.ts';
+import type { ReviewedToken } from '../../store/records/access-review/reviewed-token.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
-import type { ReviewFilter } from '../../store/records/reviews/review-conditions.ts';
-import type { ReviewedToken } from '../../store/records/reviews/reviewed-token.ts';
 import type { Reads } from '../../store/store.ts';
 import type { Caller } from '../access/caller.ts';
 import { look } from '../access/change.ts';

@@ -4,6 +4,7 @@ import type { ReviewedToken } from '../../api/types.ts';
 import { ConfirmDialog } from '../../parts/dialogs.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { LifetimeActions } from '../lifetimes/lifetime-actions.tsx';
+import classes from './access-review.module.css';
 import { ReasonDialog } from './reason-dialog.tsx';
 import {
   exportAddress,
@@ -14,7 +15,6 @@ import {
   SORTS,
   STATES,
 } from './review-search.ts';
-import classes from './reviews.module.css';
 import { useRuling } from './use-access-review.ts';
 
 interface ReviewToolbarProps {

@@ -1,6 +1,6 @@
+import type { KeptRuling } from '../../store/records/access-review/reach-rulings.ts';
+import type { ReviewedToken } from '../../store/records/access-review/reviewed-token.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
-import type { KeptRuling } from '../../store/records/reviews/reach-rulings.ts';
-import type { ReviewedToken } from '../../store/records/reviews/reviewed-token.ts';
 import { type AuditSubject, type Change, subjectOf } from '../access/change.ts';
 
 type Named = Pick<ReviewedToken, 'description' | 'createdAt'>;

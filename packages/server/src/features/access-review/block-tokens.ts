@@ -1,8 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
+import type { KeptRuling } from '../../store/records/access-review/reach-rulings.ts';
+import type { ReviewedToken } from '../../store/records/access-review/reviewed-token.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
-import type { KeptRuling } from '../../store/records/reviews/reach-rulings.ts';
-import type { ReviewedToken } from '../../store/records/reviews/reviewed-token.ts';
 import { type Change, subjectOf } from '../access/change.ts';
 import { inTurns } from './in-turns.ts';
 import { inList, makerOf, rulingOn, subjectHere, tellLetIn } from './ruling-records.ts';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, type Action } from '../../src/repositories/repository.ts';
 import {
   FINDING_KINDS,
   FINDINGS,
   type FindingFacts,
   type FindingKind,
   findingsOf,
-} from '../../src/reviews/findings.ts';
+} from '../../src/access-review/findings.ts';
+import { ACTIONS, type Action } from '../../src/repositories/repository.ts';
 
 const DAY = 86_400_000;
 const NOW = 1_000 * DAY;

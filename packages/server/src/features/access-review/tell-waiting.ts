@@ -1,6 +1,6 @@
 import type { Services } from '../../services.ts';
+import type { ReviewFilter } from '../../store/records/access-review/review-conditions.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
-import type { ReviewFilter } from '../../store/records/reviews/review-conditions.ts';
 import { OPERATOR } from '../access/caller.ts';
 import { transact } from '../access/change.ts';
 
