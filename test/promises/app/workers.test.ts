@@ -18,6 +18,7 @@ import { temporaryFolder } from '../../support/programs/temporary-folder.ts';
 const MAIN = fileURLToPath(import.meta.resolve('@lanyard/server/main'));
 const METRICS_TOKEN = 'a-token-that-Prometheus-alone-knows';
 const SCOPE = '/token?service=lanyard&scope=repository:ada/app:pull';
+const COUNTED = 'lanyard_http_requests_total{method="GET",route="/token",status="200"}';
 const ROUNDS = 25;
 
 it('workers that must stop while they start end normally, and none is left', async () => {
@@ -43,73 +44,66 @@ describeWith(['postgres'], 'two workers on PostgreSQL', () =>
   workersKeepPromises('PostgreSQL', () => createDatabase(inject('postgresUrl') ?? '')),
 );
 
+interface Served {
+  readonly program: RunningProcess;
+  readonly url: string;
+  readonly browser: Browser;
+  readonly tokenId: string;
+  /** Of this token. */
+  readonly authorization: string;
+  stop(): Promise<void>;
+}
+
+async function serveWorkers(databaseUrl: string | undefined): Promise<Served> {
+  const folder = await temporaryFolder();
+  const lanyard = await startLanyard({ databaseUrl, dataFolder: folder.path });
+  const account = await sampleAccount(lanyard, 'ada');
+  const { id: tokenId, secret } = await sampleToken(account, { actions: ['pull'] });
+  await lanyard.stop();
+  const port = await freePort();
+  const program = await startProcess(process.execPath, [MAIN], {
+    ready: /all workers serve/,
+    readyWithinSeconds: 60,
+    env: {
+      LANYARD_WORKERS: '2',
+      LANYARD_PORT: String(port),
+      LANYARD_DATA_DIR: folder.path,
+      LANYARD_DRAIN_SECONDS: '0',
+      LANYARD_METRICS_TOKEN: METRICS_TOKEN,
+      ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+    },
+  });
+  const url = `http://localhost:${port}`;
+  const browser = createBrowser(url);
+  expect((await browser.signIn('ada', account.password)).status).toBe(200);
+  const stop = async () => {
+    await program.stop();
+    await folder.remove();
+  };
+  return { program, url, browser, stop, tokenId, authorization: basic(`ada:${secret}`) };
+}
+
 function workersKeepPromises(database: 'SQLite' | 'PostgreSQL', makeDatabase: () => Promise<string | undefined>): void {
   let served: Served;
   beforeAll(async () => {
-    served = await serve();
+    served = await serveWorkers(await makeDatabase());
   });
   afterAll(() => served.stop());
 
-  interface Served {
-    readonly program: RunningProcess;
-    readonly url: string;
-    readonly browser: Browser;
-    readonly token: { readonly id: string; readonly authorization: string };
-    stop(): Promise<void>;
-  }
-
-  async function serve(): Promise<Served> {
-    const folder = await temporaryFolder();
-    const databaseUrl = await makeDatabase();
-    const lanyard = await startLanyard({ databaseUrl, dataFolder: folder.path });
-    const account = await sampleAccount(lanyard, 'ada');
-    const { id, secret } = await sampleToken(account, { actions: ['pull'] });
-    await lanyard.stop();
-    const port = await freePort();
-    const program = await startProcess(process.execPath, [MAIN], {
-      ready: /all workers serve/,
-      readyWithinSeconds: 60,
-      env: {
-        LANYARD_WORKERS: '2',
-        LANYARD_PORT: String(port),
-        LANYARD_DATA_DIR: folder.path,
-        LANYARD_DRAIN_SECONDS: '0',
-        LANYARD_METRICS_TOKEN: METRICS_TOKEN,
-        ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
-      },
-    });
-    const url = `http://localhost:${port}`;
-    const browser = createBrowser(url);
-    expect((await browser.signIn('ada', account.password)).status).toBe(200);
-    const stop = async () => {
-      await program.stop();
-      await folder.remove();
-    };
-    return { program, url, browser, stop, token: { id, authorization: basic(`ada:${secret}`) } };
-  }
-
   /** On new connections, which the workers get in turn. */
   const askBoth = () =>
-    Promise.all(
-      [1, 2, 3, 4].map(() => statusOf(`${served.url}${SCOPE}`, { authorization: served.token.authorization })),
-    );
+    Promise.all([1, 2, 3, 4].map(() => statusOf(`${served.url}${SCOPE}`, { authorization: served.authorization })));
 
-  /** The value of a line of the metrics. NaN if there is none. */
-  async function metricOf(name: string): Promise<number> {
-    const response = await fetch(`${served.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
-    const line = (await response.text()).split('\n').find((one) => one.startsWith(`${name} `));
-    return Number(line?.slice(name.length) ?? Number.NaN);
-  }
-
-  const countedTokens = () => metricOf('lanyard_http_requests_total{method="GET",route="/token",status="200"}');
+  const metricOf = async (name: string) => valueIn(await metricsAt(served.url), name);
+  const countedTokens = () => metricOf(COUNTED);
 
   it(`R1: after each of ${ROUNDS} answered revocations, neither of them accepts the token`, async () => {
-    const { browser, token } = served;
+    const { browser, tokenId } = served;
     for (let round = 0; round < ROUNDS; round += 1) {
       expect(await askBoth()).toEqual([200, 200, 200, 200]);
-      expect((await browser.patch(`/api/tokens/${token.id}`, { active: false })).status).toBe(200);
+      expect((await browser.patch(`/api/tokens/${tokenId}`, { active: false })).status).toBe(200);
       expect(await askBoth()).toEqual([401, 401, 401, 401]);
-      expect((await browser.patch(`/api/tokens/${token.id}`, { active: true })).status).toBe(200);
+      expect((await browser.patch(`/api/tokens/${tokenId}`, { active: true })).status).toBe(200);
     }
     // The worker that gets the request answers for both.
     expect([await countedTokens(), await countedTokens()]).toEqual([4 * ROUNDS, 4 * ROUNDS]);
@@ -128,12 +122,38 @@ function workersKeepPromises(database: 'SQLite' | 'PostgreSQL', makeDatabase: ()
     expect(statuses.slice(10)).toEqual([429, 429]);
   });
 
-  it('continue when one is killed, and a new one replaces it', async () => {
+  // It waits for a time limit, and the database makes no difference.
+  if (database === 'SQLite')
+    it('count a worker that does not answer with its last numbers, and say that it is silent', async () => {
+      const { url, program } = served;
+      const counted = await countedTokens();
+      const [first = 0] = workersOf(program);
+      process.kill(first, 'SIGSTOP');
+      // One connection waits at the stopped worker, and the other one is answered.
+      const text = await Promise.any([metricsAt(url), metricsAt(url)]);
+      process.kill(first, 'SIGCONT');
+      expect(valueIn(text, COUNTED)).toBe(counted);
+      expect(valueIn(text, 'lanyard_workers_silent')).toBe(1);
+      expect(await metricOf('lanyard_workers_silent')).toBe(0);
+    });
+
+  it('continue when one is killed, and a new one replaces it, and no counter falls meanwhile', async () => {
     const [first = 0, second] = workersOf(served.program);
+    let counted = await countedTokens();
     process.kill(first, 'SIGKILL');
+    // Until the supervisor notices, it passes connections to the dead one.
     await vi.waitFor(() => expect(workersOf(served.program)).not.toContain(first), { timeout: 20_000 });
     expect(new Set(await askBoth())).toEqual(new Set([200]));
-    await vi.waitFor(() => expect(workersOf(served.program)).toHaveLength(2), { timeout: 20_000 });
+    expect(await countedTokens()).toBe(counted + 4);
+    await vi.waitFor(
+      async () => {
+        const now = await countedTokens();
+        if (now < counted) throw new Error(`the counter fell from ${counted} to ${now}`);
+        counted = now;
+        expect(workersOf(served.program)).toHaveLength(2);
+      },
+      { timeout: 20_000 },
+    );
     expect(workersOf(served.program)).toContain(second);
     expect(served.program.logs()).toContain('a worker ended by itself; another one takes its place');
   });
@@ -142,11 +162,26 @@ function workersKeepPromises(database: 'SQLite' | 'PostgreSQL', makeDatabase: ()
     const { program } = served;
     process.kill(program.pid, 'SIGTERM');
     expect(await program.ended, program.logs()).toBe(0);
-    served = await serve();
+    served = await serveWorkers(await makeDatabase());
     const workers = workersOf(served.program);
     process.kill(served.program.pid, 'SIGKILL');
     await vi.waitFor(() => expect(workers.filter(isRunning)).toEqual([]), { timeout: 20_000 });
   });
+}
+
+/** On a new connection. */
+async function metricsAt(url: string): Promise<string> {
+  const headers = { authorization: `Bearer ${METRICS_TOKEN}`, connection: 'close' };
+  const response = await fetch(`${url}/metrics`, { headers });
+  const text = await response.text();
+  expect(response.status, text).toBe(200);
+  return text;
+}
+
+/** The value of a line of the metrics. NaN if there is none. */
+function valueIn(text: string, name: string): number {
+  const line = text.split('\n').find((one) => one.startsWith(`${name} `));
+  return Number(line?.slice(name.length) ?? Number.NaN);
 }
 
 function workersOf({ pid }: Pick<RunningProcess, 'pid'>): readonly number[] {

@@ -46,6 +46,8 @@ export function superviseWorkers(count: number, logger: Pick<Logger, 'info' | 'e
     if (areServing && !isStopping) logger.info('all workers serve');
     return true;
   };
+  // JSON would send NaN, for a gauge that nobody can measure now, as 0.
+  cluster.setupPrimary({ serialization: 'advanced' });
   answerMetricsOfWorkers();
   return {
     started: start(),

@@ -5,6 +5,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { AuditSequencer } from '../features/audit/audit-sequencer.ts';
 import type { Services } from '../services.ts';
 import { measureTokens } from './measure-tokens.ts';
+import { SILENT_WORKERS } from './sum-of-workers.ts';
 
 /** A database that does not answer within this time counts as down. */
 const ANSWER_MILLISECONDS = 3000;
@@ -65,15 +66,24 @@ export function measureWatched(registry: Registry, { services, sequencer }: Watc
   gauge('lanyard_usage_oldest_seconds', 'How long the oldest use of a token has waited to be written', async () =>
     ageOf(services.usage.waitingSince()),
   );
-  gauge(
-    'lanyard_usage_lost',
-    'Different uses that were lost since the start, because the database did not take them',
-    async () => services.usage.lost(),
-    'sum',
-  );
+  countLostUses(registry, services);
+  new Gauge({ ...SILENT_WORKERS, registers: [registry] });
   measureConnections(registry, services);
   measureTokens(registry, services);
   measureCertificates(registry, services);
+}
+
+/** A counter, so that the sum over all workers does not fall when one of them ends. */
+function countLostUses(registry: Registry, { usage }: Pick<Services, 'usage'>): void {
+  const counter: Counter = new Counter({
+    name: 'lanyard_usage_lost',
+    help: 'Different uses that were lost since the start, because the database did not take them',
+    registers: [registry],
+    collect: () => {
+      counter.reset();
+      counter.inc(usage.lost());
+    },
+  });
 }
 
 /** On SQLite there are none, and no such line. */
