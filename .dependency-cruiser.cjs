@@ -135,6 +135,19 @@ module.exports = {
       },
     },
     {
+      name: 'traces-cost-nothing-when-off',
+      comment: 'the libraries of OpenTelemetry are loaded only by a server that sends traces',
+      severity: 'error',
+      from: { path: SERVER },
+      to: { path: `${SERVER}outbound/otlp-traces\\.ts$`, dependencyTypesNot: ['dynamic-import', 'type-only'] },
+    },
+    {
+      name: 'only-one-file-knows-opentelemetry',
+      severity: 'error',
+      from: { path: SERVER, pathNot: `${SERVER}outbound/otlp-traces\\.ts$` },
+      to: { path: '^node_modules/@opentelemetry/' },
+    },
+    {
       name: 'server-knows-no-client',
       severity: 'error',
       from: { path: '^packages/server/' },

@@ -23,6 +23,7 @@ import { createMac } from '../keys/secret-digester.ts';
 import { readCataloguePage } from '../outbound/catalogue-page.ts';
 import { createDnsResolver } from '../outbound/dns-resolver.ts';
 import { createGuardedFetch } from '../outbound/guarded-fetch.ts';
+import type { Traces } from '../outbound/otlp-traces.ts';
 import { REGISTRY_PROBING } from '../outbound/probe-registry.ts';
 import { createRegistryContent } from '../outbound/registry-content.ts';
 import { createRegistryManifests } from '../outbound/registry-manifests.ts';
@@ -32,6 +33,7 @@ import type { Services } from '../services.ts';
 import { checkpointFile } from '../store/checkpoint-file.ts';
 import { openStore, type StoreLocation } from '../store/open-store.ts';
 import { openRevocationsFile, type RevocationsFile } from '../store/revocations-file.ts';
+import { watchedStore } from '../store/watched-store.ts';
 import type { Clock, Random } from '../world.ts';
 import type { Config } from './config.ts';
 
@@ -43,6 +45,8 @@ export interface Composed {
   /** Undefined if none is configured. */
   readonly revocationsFile: RevocationsFile | undefined;
   readonly sequencer: AuditSequencer;
+  /** Undefined if no traces are sent. */
+  readonly traces: Traces | undefined;
   /** Makes `isStopping` true. */
   announceStop(): void;
   /** Writes everything that waits, and closes the database. */
@@ -74,9 +78,11 @@ export async function composeServices(
   logger: Logger,
   world: World = REAL_WORLD,
 ): Promise<Composed> {
-  const store = await openStore({ ...config, databaseUrl: config.databaseUrl?.reveal() }, async (read) =>
+  const opened = await openStore({ ...config, databaseUrl: config.databaseUrl?.reveal() }, async (read) =>
     createMac(await masterKeyOf(read, config.masterKeyFile), 'audit log'),
   );
+  const traces = await startTraces(config, logger);
+  const store = traces ? watchedStore(opened, traces.around) : opened;
   const { revocationMac, ...keys } = await createKeys({ ...config, ...world, store });
   const { revocationsFile: path } = config;
   const revocationsFile = path === undefined ? undefined : await openRevocationsFile(path, revocationMac);
@@ -153,6 +159,7 @@ export async function composeServices(
     services,
     revocationsFile,
     sequencer,
+    traces,
     announceStop: () => {
       isStopping = true;
     },
@@ -167,6 +174,17 @@ export async function composeServices(
       // Running transactions end first, because their revocations must be written to the file too.
       await store.close();
       await revocations.stop();
+      await traces?.stop();
     },
   };
+}
+
+/** The libraries are loaded only if they are used. */
+async function startTraces(
+  { tracesUrl: url, tracesPercent: percent }: Config,
+  logger: Logger,
+): Promise<Traces | undefined> {
+  if (url === undefined) return undefined;
+  const { createTraces } = await import('../outbound/otlp-traces.ts');
+  return createTraces({ url, percent, version: VERSION, logger });
 }

@@ -155,6 +155,19 @@ export const SETTINGS = {
     isSecret: true,
     meaning: 'What Prometheus sends as its Bearer token to read /metrics, at least 32 characters.',
   },
+  tracesUrl: {
+    name: 'LANYARD_TRACES_URL',
+    type: openUrl.optional(),
+    standard: 'no traces are sent',
+    meaning:
+      'Where traces are sent by OpenTelemetry (OTLP over HTTP, JSON), such as http://localhost:4318/v1/traces. They contain no name, address or secret.',
+  },
+  tracesPercent: {
+    name: 'LANYARD_TRACES_PERCENT',
+    type: wholeNumber(1, 100).default(100),
+    meaning:
+      'How many of 100 requests are traced, 1 to 100. A trusted proxy with a traceparent decides for its requests.',
+  },
   registryTokenTtlSeconds: {
     name: 'LANYARD_REGISTRY_TOKEN_TTL_SECONDS',
     type: wholeNumber(60, 900).default(300),

@@ -22,6 +22,7 @@ import { errorAnswer, faultAnswer } from '../http/error-answer.ts';
 import { createHttpMetrics, watchingRoutes } from '../http/observe-requests.ts';
 import { send } from '../http/register-routes.ts';
 import type { Answer } from '../http/route.ts';
+import { type RequestTracer, traceRequests } from '../http/trace-requests.ts';
 import { createRegistryUpstream } from '../outbound/registry-upstream.ts';
 import { gateCatalogue } from '../protocols/registry/gate-catalogue.ts';
 import { registryToken } from '../protocols/registry/gate-routes.ts';
@@ -70,7 +71,7 @@ export async function startGate(
   const composed = await composeServices({ ...config, purpose: 'command' }, logger, world);
   try {
     await noteBuiltInGate(composed.services, options);
-    const app = await buildGate(composed.services, options, { logger, ...config });
+    const app = await buildGate(composed.services, options, { logger, tracer: composed.traces, ...config });
     await app.listen({ port: options.port, host: options.host, listenTextResolver: () => 'listening' });
     return {
       stop: async () => {
@@ -88,12 +89,13 @@ interface GateSurroundings {
   readonly logger: Logger;
   readonly trustedProxies: readonly string[];
   readonly metricsToken: Secret | undefined;
+  readonly tracer: RequestTracer | undefined;
 }
 
 async function buildGate(
   services: Services,
   options: GateOptions,
-  { logger, trustedProxies, metricsToken }: GateSurroundings,
+  { logger, trustedProxies, metricsToken, tracer }: GateSurroundings,
 ): Promise<FastifyInstance> {
   const https = options.tls && {
     cert: await readFile(options.tls.certificate),
@@ -111,6 +113,7 @@ async function buildGate(
     frameworkErrors: (_error, _request, reply) => void send(reply, malformed()),
     ...(https && { https }),
   }) as unknown as FastifyInstance;
+  if (tracer) traceRequests(app, tracer, trustedProxies);
   // Bodies are passed on while they arrive.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));

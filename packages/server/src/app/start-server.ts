@@ -69,7 +69,8 @@ export async function startServer(
     if (config.scannerUrl !== undefined) measureVulnerabilities(metrics.registry, services.store);
     measureGate(metrics.registry, services.gateWatch);
     measureWatched(metrics.registry, composed);
-    app = await buildApp(services, { logger, metrics, connections, trustedProxies, requestSeconds, workers, ...table });
+    const watching = { logger, metrics, connections, tracer: composed.traces };
+    app = await buildApp(services, { ...watching, trustedProxies, requestSeconds, workers, ...table });
     await serveAssets(app);
     if (isFirst) await prepareStart(composed, config, logger);
     await app.listen({ port: config.port, host: config.host, listenTextResolver: () => 'listening' });

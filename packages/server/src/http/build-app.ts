@@ -12,6 +12,7 @@ import { openApi } from './open-api.ts';
 import { type RouteTable, registerRoutes, send } from './register-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { formOfRequest } from './surface.ts';
+import { type RequestTracer, traceRequests } from './trace-requests.ts';
 import { answerUnserved } from './unserved.ts';
 import { createProxyWarning } from './warn-of-proxies.ts';
 
@@ -26,6 +27,8 @@ export interface AppOptions extends RouteTable {
   /** How many processes share the port and its limits. */
   readonly workers: number;
   readonly connections: Connections;
+  /** Undefined if no traces are sent. */
+  readonly tracer: RequestTracer | undefined;
 }
 
 /** Builds all of HTTP. It does not listen yet. */
@@ -51,6 +54,7 @@ export async function buildApp(services: Services, options: AppOptions): Promise
   options.connections.watch(app);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  if (options.tracer) traceRequests(app, options.tracer, options.trustedProxies);
   answerErrors(app, services.clock, options.surfaces);
   observeRequests(app, options.metrics, headers, createProxyWarning(options.logger, options.trustedProxies));
   const limit = createRequestLimit(services.clock);

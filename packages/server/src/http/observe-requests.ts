@@ -81,6 +81,11 @@ export function noteRequest(request: FastifyRequest, facts: RequestFacts): void 
   factsOfRequests.set(request, { ...factsOfRequests.get(request), ...facts });
 }
 
+/** The code of the error that the request was answered with. */
+export function refusalCodeOf(request: FastifyRequest): string | undefined {
+  return factsOfRequests.get(request)?.code;
+}
+
 /** Every request has an id, but all share one logger, because a child logger for each would cost more than its line. */
 export function requestLog(logger: Logger, random: Random) {
   return {
