@@ -1,6 +1,7 @@
 import { type Checkpoint, openCheckpoint } from '@lanyard/core/audit/checkpoint';
 import { parseNoteKey } from '@lanyard/core/audit/signed-note';
 import { verifyExport } from '@lanyard/core/audit/verify-export';
+import { type CloudEvent, HTTP } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { freshName, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
@@ -85,13 +86,24 @@ describeLanyard(
     });
 
     it('gets only the chosen actions, as CloudEvents if that is set', async () => {
-      const { path, owner, makeTeam, received } = await world({ actions: ['team.deleted'], form: 'cloudevents' });
+      const { name, path, owner, makeTeam, received } = await world({ actions: ['team.deleted'], form: 'cloudevents' });
       await makeTeam('engines');
       await owner.browser.delete(`${path}/teams/engines`);
       await sent();
-      expect(received().map(({ headers, body }) => [headers['content-type'], body])).toMatchObject([
-        ['application/cloudevents+json', { specversion: '1.0', type: 'lanyard.team.deleted', source: lanyard().url }],
-      ]);
+      const [one, ...more] = received();
+      expect([one?.headers['content-type'], more]).toEqual(['application/cloudevents+json', []]);
+      // The library of the specification reads it, and throws if a required attribute is missing or malformed.
+      const event = HTTP.toEvent({ headers: one?.headers ?? {}, body: one?.text }) as CloudEvent<{ subject: object }>;
+      expect(event.validate()).toBe(true);
+      expect(event).toMatchObject({
+        specversion: '1.0',
+        id: one?.headers['webhook-id'],
+        source: lanyard().url,
+        type: 'lanyard.team.deleted',
+        datacontenttype: 'application/json',
+        data: { organization: name, subject: { type: 'team', name: 'engines' } },
+      });
+      expect(Date.parse(event.time ?? '')).toBe(Date.parse(String(one?.body.time)));
     });
 
     it('R13: gets signed checkpoints of the audit log only if it names them, each minute; an export that lacks events is refused with them', async () => {

@@ -8,6 +8,7 @@ export interface ReceivedWebhook {
   readonly text: string;
   readonly body: {
     readonly type: string;
+    readonly time?: string;
     readonly data: { readonly organization: string; readonly [field: string]: unknown };
   };
 }
