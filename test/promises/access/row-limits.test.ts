@@ -8,10 +8,11 @@ import { usesWritten } from '../../support/lanyard/background-work.ts';
 import type { Answer } from '../../support/lanyard/browser.ts';
 import { approve, postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { sampleDirectory } from '../../support/lanyard/directory.ts';
 import { existingCount, forgetCount } from '../../support/lanyard/existing-counts.ts';
 import { sampleTotp, signInWithTotp } from '../../support/lanyard/second-factors.ts';
 import { sampleSingleSignOn } from '../../support/lanyard/single-sign-on.ts';
-import { basic, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
+import { basic, hubClient, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
 
 let dns: DnsServer;
@@ -146,19 +147,58 @@ describeLanyard(
       await expectLimit({ limit: 'changes-day', of: account.id }, create);
     });
 
-    it('the changes of an organization’s tokens, and separately those of its directory, which still deactivates', async () => {
+    it('the changes of all access tokens of an organization together, which its owners do not use up', async () => {
       const { owner, name, path } = await sampleOrganization(lanyard());
       const { id } = (await lanyard().services.store.read.organizations.byName(name)) ?? { id: '' };
-      const secret = (await owner.browser.post(`${path}/scim-token`)).body.secret;
-      const headers = { authorization: `Bearer ${secret}` };
-      const scim = (method: string, at: string, body: unknown) =>
-        lanyard().browser().request(method, `/scim/v2/organizations/${name}${at}`, { headers, body });
+      const hub = await hubClient(lanyard(), owner);
+      const tokens = await Promise.all(
+        ['one', 'two'].map(async (label) => {
+          const resources = [{ type: 'TYPE_ORG', path: name, scopes: ['scope-group-edit'] }];
+          const { body } = await hub('POST', `/v2/orgs/${name}/access-tokens`, { label, resources });
+          return hubClient(lanyard(), { name, password: body.token });
+        }),
+      );
+      let turn = 0;
+      const create = async () => {
+        const token = tokens[turn++ % 2];
+        if (!token) throw new Error('two were made');
+        return token('POST', `/v2/orgs/${name}/groups`, { name: freshName('group') });
+      };
+      const { body: group } = await create();
+      await forgetCount(lanyard(), { limit: 'changes-hour', of: id });
+      await expectLimit({ limit: 'changes-hour', of: id }, create);
+      expect((await create()).status).toBe(429);
+      // Ending something never waits, and an owner has a counter of their own.
+      expect((await tokens[0]?.('DELETE', `/v2/orgs/${name}/groups/${group.name}`))?.status).toBe(204);
+      expect((await owner.browser.post(`${path}/teams`, { name: 'hands' })).status).toBe(201);
+    });
+
+    it('the changes of a directory, which still deactivates and removes people then', async () => {
+      const { organization, scim, user, domain } = await sampleDirectory(lanyard(), dns);
+      const { id } = (await lanyard().services.store.read.organizations.byName(organization.name)) ?? { id: '' };
+      const [ann, ben, cay] = await Promise.all(
+        ['ann', 'ben', 'cay'].map(async (local) => {
+          const name = freshName(local);
+          return { name, id: (await user(name)).body.id };
+        }),
+      );
       const group = await scim('POST', '/Groups', { displayName: 'Engines' });
       const rename = () => scim('PUT', `/Groups/${group.body.id}`, { displayName: freshName('Engines') });
       await forgetCount(lanyard(), { limit: 'directory-changes-hour', of: id });
       await expectLimit({ limit: 'directory-changes-hour', of: id }, rename);
-      expect((await scim('DELETE', `/Groups/${group.body.id}`, undefined)).status).toBe(204);
-      expect((await owner.browser.post(`${path}/teams`, { name: 'hands' })).status).toBe(201);
+      const changed = (whom: typeof ann, Operations: readonly object[]) =>
+        scim('PATCH', `/Users/${whom?.id}`, { Operations });
+      const active = (value: boolean) => ({ op: 'replace', path: 'active', value });
+      const named = () => ({ op: 'replace', path: 'userName', value: `${freshName('gone')}@${domain}` });
+      expect((await changed(ann, [active(false)])).body.active).toBe(false);
+      // Entra ID also gives a user whom it deactivates another name.
+      expect((await changed(ben, [named(), active(false)])).body.active).toBe(false);
+      expect((await scim('DELETE', `/Users/${cay?.id}`)).status).toBe(204);
+      expect((await scim('DELETE', `/Groups/${group.body.id}`)).status).toBe(204);
+      // What begins something, or changes somebody who is deactivated already, waits.
+      expect((await changed(ann, [active(true)])).status).toBe(429);
+      expect((await changed(ben, [named(), active(false)])).status).toBe(429);
+      expect((await organization.owner.browser.post(`${organization.path}/teams`, { name: 'hands' })).status).toBe(201);
     });
 
     it('no change of an administrator', async () => {

@@ -11,7 +11,14 @@ import { tellTokensLeftBehind } from '../accounts/tokens-left-behind.ts';
 import { isSomebodysOwn, join } from './brought-accounts.ts';
 import { tellDirectoryRequest } from './directory-requests.ts';
 import { freeAccountName } from './free-names.ts';
-import { endMembership, lockLinkableAccount, requireManagedUser, requireOwnDomain, setActive } from './scim-account.ts';
+import {
+  endMembership,
+  isActive,
+  lockLinkableAccount,
+  requireManagedUser,
+  requireOwnDomain,
+  setActive,
+} from './scim-account.ts';
 
 export interface ScimUserInput {
   readonly userName: string;
@@ -144,16 +151,18 @@ function requireSameEmail({ account }: ScimUser, email: string | undefined): voi
   throw new DomainError('invalid-input', { field: 'emails', reason: 'an account keeps its e-mail address' });
 }
 
+/** Entra ID gives a user another name in the request that deactivates the user. That request must not wait (`isEnding`). */
 async function rename(
   { records, caller, audit }: Change<ScimCaller>,
   user: ScimUser,
-  { userName = user.userName, externalId = user.externalId }: ScimUserChanges,
+  { userName = user.userName, externalId = user.externalId, active }: ScimUserChanges,
 ): Promise<ScimUser> {
   if (userName === user.userName && externalId === user.externalId) return user;
   const renamed = { ...user, userName, externalId };
   await records.scimUsers.put(renamed);
   const subject = subjectOf('account', user.account, caller.organization.name);
-  await audit('scim-user.changed', subject, { userName, externalId });
+  const isDeactivated = active === false && isActive(user);
+  await audit('scim-user.changed', subject, { userName, externalId, ...(isDeactivated && { active }) });
   return renamed;
 }
 
