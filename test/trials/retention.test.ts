@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { expect, it } from 'vitest';
 import { testRuns } from '../../packages/core/test/test-runs.ts';
 import { freshName, sampleAccount } from '../support/lanyard/accounts.ts';
+import { eventsOf } from '../support/lanyard/audit.ts';
 import { describeLanyard } from '../support/lanyard/describe-lanyard.ts';
 import type { Lanyard } from '../support/lanyard/start-lanyard.ts';
 
@@ -69,7 +70,11 @@ describeLanyard('expired records', (lanyard) => {
     }
     const before = await countsOf(Object.keys(tables));
     const { longest, services } = timed(lanyard());
-    await removeOldRows(services, 90);
+    const events = await eventsOf(lanyard(), () => removeOldRows(services, 90));
+    // One event for thousands of rows, and none when there is nothing left.
+    const before90 = now - (now % DAY) - 89 * DAY;
+    expect(events.map(({ action, data }) => [action, data])).toEqual([['usage.purged', { before: before90 }]]);
+    expect(await eventsOf(lanyard(), () => removeOldRows(services, 90))).toEqual([]);
     const after = await countsOf(Object.keys(tables));
     for (const table of Object.keys(tables)) {
       expect([table, (before[table] ?? 0) - (after[table] ?? 0)]).toEqual([table, removedOf(table)]);

@@ -31,6 +31,12 @@ const DOCKER = named('sign-in', 'docker CLI 28.2.2 on linux/amd64');
 
 const DESCRIPTIONS: readonly (readonly [string, AuditEvent['subject'], AuditEvent['data'], string])[] = [
   ['audit-log.keyed', named('operator', 'server'), {}, 'Audit log protected by a key from here on: server'],
+  [
+    'usage.purged',
+    named('operator', 'server'),
+    { before: Date.UTC(2026, 0, 1, 12) },
+    'Old uses of access tokens deleted: before Jan 1, 2026',
+  ],
   ['setup-code.issued', named('operator', 'operator'), {}, 'Set-up code issued'],
   ['account.created', GRACE, { isAdministrator: false }, 'Account created: grace'],
   ['account.created', GRACE, { isAdministrator: true }, 'Account created: grace (administrator)'],

@@ -44,6 +44,7 @@ type ExternalNames = { readonly externalId: string | null };
 /** All actions that the log can record, as `subject.verb`. */
 export const AUDIT_ACTIONS = {
   'audit-log.keyed': action('Audit log protected by a key from here on'),
+  'usage.purged': action<{ before: number }>('Old uses of access tokens deleted'),
   'setup-code.issued': action<{ expiresAt: number }>('Set-up code issued'),
   'account.created': action<NewAccountFacts>('Account created'),
   'account.disabled': action<Partial<EndedAccess>>('Account disabled'),

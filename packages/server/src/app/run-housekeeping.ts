@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from '../features/access/authenticate.ts';
+import { OPERATOR } from '../features/access/caller.ts';
+import { subjectOf, transact } from '../features/access/change.ts';
 import { tellWaiting } from '../features/access-review/tell-waiting.ts';
 import { endStaleCommandLines } from '../features/command-lines/command-lines.ts';
 import { endOldExemptions } from '../features/lifetimes/exemptions.ts';
@@ -91,8 +93,11 @@ const PASSAGE_KEPT_MILLISECONDS = 90 * 86_400_000;
 /** How long the log of webhook deliveries is kept. */
 const DELIVERIES_KEPT_MILLISECONDS = 30 * 86_400_000;
 
+const DAY_MILLISECONDS = 86_400_000;
+
 /** Removes rows in small batches, so that nobody waits long for the only writer, however many rows there are. */
-export async function removeOldRows({ clock, store }: Services, usageDays: number): Promise<void> {
+export async function removeOldRows(services: Services, usageDays: number): Promise<void> {
+  const { clock, store } = services;
   const now = clock.now();
   const limit = ROWS_AT_ONCE;
   const stale = {
@@ -109,13 +114,40 @@ export async function removeOldRows({ clock, store }: Services, usageDays: numbe
     ({ counters }) => counters.deleteExpired(now, limit),
     ({ invitations }) => invitations.deleteExpired(now - INVITATION_KEPT_MILLISECONDS, limit),
     ({ deliveries }) => deliveries.deleteOver(now - DELIVERIES_KEPT_MILLISECONDS, limit),
-    ({ usage }) => usage.deleteBefore(now - usageDays * 86_400_000, limit),
-    ({ usage }) => usage.deleteOfDeletedTokens(now - usageDays * 86_400_000, limit),
-    ({ passwordUses }) => passwordUses.deleteBefore(now - usageDays * 86_400_000, limit),
     ({ toldStops }) => toldStops.deleteBefore(now - STOPPED_KEPT_MILLISECONDS, limit),
     ({ tagClaims }) => tagClaims.deleteExpired(now, limit),
     ({ passages }) => passages.fold(now - PASSAGE_KEPT_MILLISECONDS, limit),
-    ({ passages }) => passages.deleteDaysBefore(now - usageDays * 86_400_000, limit),
   ];
   for (const removal of removals) while ((await store.transaction(removal)) === limit) await setImmediate();
+  await purgeUses(services, usageDays);
+}
+
+/**
+ * Removes the uses of whole days, so once a day. The first batch that removes something also writes the event: neither
+ * is there without the other.
+ */
+async function purgeUses(services: Services, usageDays: number): Promise<void> {
+  const now = services.clock.now();
+  const before = now - (now % DAY_MILLISECONDS) - (usageDays - 1) * DAY_MILLISECONDS;
+  const limit = ROWS_AT_ONCE;
+  const removals: readonly ((records: Records) => Promise<number>)[] = [
+    ({ usage }) => usage.deleteBefore(before, limit),
+    ({ usage }) => usage.deleteOfDeletedTokens(before, limit),
+    ({ passwordUses }) => passwordUses.deleteBefore(before, limit),
+    ({ passages }) => passages.deleteDaysBefore(before, limit),
+  ];
+  const server = subjectOf('operator', { id: 'server', name: 'server' }, null);
+  let isTold = false;
+  for (const removal of removals) {
+    const removeSome = () =>
+      transact(services, OPERATOR, async ({ records, audit }) => {
+        const count = await removal(records);
+        if (count > 0 && !isTold) await audit('usage.purged', server, { before });
+        return count;
+      });
+    for (let count = limit; count === limit; await setImmediate()) {
+      count = await removeSome();
+      isTold ||= count > 0;
+    }
+  }
 }

@@ -136,7 +136,7 @@ export const SETTINGS = {
   },
   usageDays: {
     name: 'LANYARD_USAGE_DAYS',
-    type: wholeNumber(1, 3650).default(90),
+    type: wholeNumber(1, 3650).default(400),
     meaning: 'How many days the uses of access tokens are kept, 1 to 3650. Pages show the last 90.',
   },
   logLevel: {

@@ -23,6 +23,7 @@ const GROUP_LABELS = {
   'scim-group': 'SCIM groups',
   registry: 'Registries',
   'audit-log': 'Audit log',
+  usage: 'Uses of access tokens',
   'setup-code': 'Set-up',
   'saml-key': 'SAML key',
 } as const;

@@ -15,6 +15,7 @@ const CREATED_BY: Readonly<Record<string, string>> = { push: ', by a push', adop
 
 /** For actions that need more than the name of their subject. */
 const DETAILS: { readonly [Action in AuditAction]?: (event: AuditEvent) => string } = {
+  'usage.purged': (event) => `: before ${dayIn(event, 'before')}`,
   'setup-code.issued': () => '',
   'account.created': (event) => `${about(event)}${event.data.isAdministrator === true ? ' (administrator)' : ''}`,
   'account.disabled': (event) => `${about(event)}${endings(event)}`,
