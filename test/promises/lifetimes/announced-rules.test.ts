@@ -68,6 +68,20 @@ describeLanyard('a rule that becomes stricter and would stop something', (lanyar
     expect(await ask(member.password)).toMatch(/^401/);
   });
 
+  it('is announced too if it is so short that nobody could be told a week before, or if what it stops only sleeps', async () => {
+    const { owner, member, change, inDays } = await world();
+    await sampleToken(member, { actions: ['pull'] });
+    const short = await change({ tokenUnusedSeconds: 7 * DAY_SECONDS });
+    expect([short.policy.tokenUnusedSeconds, short.pendingRules.length]).toEqual([null, 1]);
+    const long = await change({ tokenUnusedSeconds: 14 * DAY_SECONDS });
+    expect([long.policy.tokenUnusedSeconds, long.pendingRules]).toEqual([14 * DAY_SECONDS, []]);
+    await daysLater(lanyard(), 15, [owner, member]);
+    // The holder may let the token in again, which this rule would stop then.
+    const other = await change({ maximumTokenLifetimeSeconds: DAY_SECONDS });
+    expect(other.pendingRules).toMatchObject([{ rule: 'maximumTokenLifetimeSeconds' }]);
+    expect(Date.parse(other.pendingRules[0].bindsFrom)).toBeGreaterThan(Date.parse(inDays(29)));
+  });
+
   it('takes a start date of 7 days to a year from now, and none that is earlier', async () => {
     const { member, change, inDays } = await world();
     await sampleToken(member, { actions: ['pull'] });

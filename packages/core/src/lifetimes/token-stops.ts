@@ -2,7 +2,7 @@ import { DomainError, type TokenRefusal } from '../domain-error.ts';
 import { actionsAllowedByPolicy, type OrganizationPolicy } from '../organizations/organization-policy.ts';
 import type { Action } from '../repositories/repository.ts';
 import type { TokenOrigin } from '../tokens/access-token.ts';
-import type { AnnouncedRule, PendingRules } from './announced-rules.ts';
+import { type AnnouncedRule, earliestStart, NOTICE_DAYS, type PendingRules } from './announced-rules.ts';
 
 /** The rules that stop a token by its age or its rest. */
 export type TokenStopRule = Exclude<AnnouncedRule, 'passwordAtRegistry'>;
@@ -69,16 +69,37 @@ export function stopsAhead(policy: TokenStopRules, pending: PendingRules, token:
     const next = pending[rule];
     const stops = [stopOf(rule, policy[rule], token, 0), next && stopOf(rule, next.value, token, next.bindsFrom)];
     const [first] = stops.flatMap((stop) => stop ?? []).sort((one, other) => one.at - other.at);
-    return first ? [{ ...first, recurs: isRest(first, token) }] : [];
+    return first ? [aheadOf(first, token)] : [];
   });
 }
 
-function isRest({ rule, seconds, at }: TokenStop, { activeAt }: TokenHere): boolean {
-  return rule === 'tokenUnusedSeconds' && at === activeAt + seconds * 1000;
+function aheadOf(stop: TokenStop, { activeAt }: TokenHere): StopAhead {
+  const { rule, seconds, at } = stop;
+  return { ...stop, recurs: rule === 'tokenUnusedSeconds' && at === activeAt + seconds * 1000 };
+}
+
+/**
+ * When another value of the rule, which binds from then on, stops the token; undefined for never, and where the rule stops
+ * it already. One that another rule stopped counts, because its holder may let it in again.
+ */
+export function stopByChange(
+  policy: TokenStopRules,
+  {
+    rule,
+    seconds,
+    bindsFrom,
+  }: { readonly rule: TokenStopRule; readonly seconds: number | null; readonly bindsFrom: number },
+  token: TokenHere,
+  now: number,
+): StopAhead | undefined {
+  const before = stopOf(rule, policy[rule], token, 0);
+  if (before && !(now < before.at)) return undefined;
+  const stop = stopOf(rule, seconds, token, bindsFrom);
+  return stop && aheadOf(stop, token);
 }
 
 /** When a value of the rule that binds from then on stops the token; undefined for never. */
-export function stopOf(
+function stopOf(
   rule: TokenStopRule,
   seconds: number | null,
   token: TokenHere,
@@ -136,6 +157,20 @@ const DAY_MILLISECONDS = 86_400_000;
 /** So many days before a stop, people are told; the longest first. */
 export const STOP_WARNING_DAYS = [30, 7, 1] as const;
 
+/** What falls asleep again and again is not warned of through half of its time. */
+function warningDaysOf({ seconds, recurs }: Pick<StopAhead, 'seconds' | 'recurs'>): readonly number[] {
+  return STOP_WARNING_DAYS.filter((days) => !recurs || 2 * days * DAY_MILLISECONDS <= seconds * 1000);
+}
+
+/**
+ * Whether nobody would be told of the stop 7 days before, if its rule bound from now on: it is too near, or too short for
+ * such a warning. A rule that stops anything so is announced, and binds later.
+ */
+export function isShortNotice(stop: Pick<StopAhead, 'at' | 'seconds' | 'recurs'>, now: number): boolean {
+  // Deny by default: a time that is no number is near.
+  return !(stop.at >= earliestStart(now)) || !warningDaysOf(stop).some((days) => days >= NOTICE_DAYS.minimum);
+}
+
 /** What was told last about one thing that stops: for which time, and how many days before. */
 export interface ToldStop {
   readonly at: number;
@@ -144,17 +179,16 @@ export interface ToldStop {
 
 /**
  * The warning that is due, as the number of days: the last that is, after a long pause or a late announcement. Undefined
- * where none is, where it was given, and for what has stopped already. What falls asleep again and again is not warned
- * of through half of its time.
+ * where none is, where it was given, and for what has stopped already.
  */
 export function dueStopWarning(
-  { at, seconds, recurs }: Pick<StopAhead, 'at' | 'seconds' | 'recurs'>,
+  stop: Pick<StopAhead, 'at' | 'seconds' | 'recurs'>,
   told: ToldStop | undefined,
   now: number,
 ): number | undefined {
+  const { at } = stop;
   if (at <= now) return undefined;
-  const fitting = STOP_WARNING_DAYS.filter((days) => !recurs || 2 * days * DAY_MILLISECONDS <= seconds * 1000);
-  const due = fitting.findLast((days) => at - days * DAY_MILLISECONDS <= now);
+  const due = warningDaysOf(stop).findLast((days) => at - days * DAY_MILLISECONDS <= now);
   const isTold = told !== undefined && told.at === at && due !== undefined && told.days <= due;
   return isTold ? undefined : due;
 }

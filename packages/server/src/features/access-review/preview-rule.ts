@@ -10,8 +10,8 @@ import {
   type StoppedPassword,
   type StopReads,
   stoppedPasswords,
-  stopsBefore,
   stopsOfValue,
+  stopsSoon,
 } from '../lifetimes/find-stops.ts';
 import { type ListedAccess, listedByIds } from './list-access.ts';
 
@@ -51,7 +51,7 @@ export async function previewRule(
   const { organization } = await requireOwnership({ records, caller }, name);
   await services.usage.flush();
   const { rule, value } = asked;
-  const isSoon = await stopsBefore(records, organization, { rule, value, until: earliestStart(now) }, now);
+  const isSoon = await stopsSoon(records, organization, { rule, value }, now);
   const dates = {
     earliest: isSoon ? earliestStart(now) : now,
     bindsFrom: asked.bindsFrom ?? (isSoon ? usualStart(now) : now),

@@ -1,14 +1,14 @@
-import { type AnnouncedRule, policyAt, stillPending } from '@lanyard/core/lifetimes/announced-rules';
+import { type AnnouncedRule, earliestStart, policyAt, stillPending } from '@lanyard/core/lifetimes/announced-rules';
 import { type Exemption, exemptUntil } from '@lanyard/core/lifetimes/exemption';
 import {
+  isShortNotice,
   type StopAhead,
-  stopOf,
+  stopByChange,
   stopsAhead,
   type TokenHere,
   type TokenStop,
   type TokenStopRule,
   tokenHere,
-  tokenStop,
 } from '@lanyard/core/lifetimes/token-stops';
 import type { StopCandidate } from '../../store/records/lifetimes/stop-facts.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
@@ -59,18 +59,18 @@ export interface FoundStop<Stop extends TokenStop = TokenStop> extends Candidate
   readonly stop: Stop;
 }
 
-/** The tokens that reach the organization now, and that a value of a rule would stop at some time, if it bound from then on. */
+/** The tokens that a value of a rule would stop at some time, if it bound from then on, and that the rule does not stop now. */
 export async function* stopsOfValue(
   reads: StopReads,
   organization: Organization,
-  { rule, seconds, bindsFrom }: AskedStop,
+  asked: AskedStop,
   now: number,
-): AsyncGenerator<FoundStop> {
+): AsyncGenerator<FoundStop<StopAhead>> {
   const policy = policyAt(organization.policy, organization.pendingRules, now);
   for await (const chunk of candidatesOf(reads, organization, { now })) {
     for (const { token, here } of chunk) {
-      const stop = stopOf(rule, seconds, here, bindsFrom);
-      if (stop && !tokenStop(policy, here, now)) yield { token, here, stop };
+      const stop = stopByChange(policy, asked, here, now);
+      if (stop) yield { token, here, stop };
     }
   }
 }
@@ -112,19 +112,19 @@ export async function stoppedPasswords(
   return users.map((user) => ({ ...user, stopsAt: Math.max(bindsFrom, exempt.get(user.id) ?? 0) }));
 }
 
-/** Whether a stricter value that bound at once would stop anything before `until`. */
-export async function stopsBefore(
+/** Whether a stricter value that bound at once would stop anything with less than the shortest notice. */
+export async function stopsSoon(
   reads: StopReads,
   organization: Organization,
-  { rule, value, until }: { readonly rule: AnnouncedRule; readonly value: unknown; readonly until: number },
+  { rule, value }: { readonly rule: AnnouncedRule; readonly value: unknown },
   now: number,
 ): Promise<boolean> {
   if (rule === 'passwordAtRegistry') {
-    return (await stoppedPasswords(reads, organization, now, now)).some(({ stopsAt }) => stopsAt < until);
+    return (await stoppedPasswords(reads, organization, now, now)).some(({ stopsAt }) => stopsAt < earliestStart(now));
   }
   const seconds = typeof value === 'number' ? value : null;
   for await (const { stop } of stopsOfValue(reads, organization, { rule, seconds, bindsFrom: now }, now)) {
-    if (stop.at < until) return true;
+    if (isShortNotice(stop, now)) return true;
   }
   return false;
 }

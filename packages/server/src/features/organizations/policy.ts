@@ -3,7 +3,6 @@ import {
   ANNOUNCED_RULES,
   type AnnouncedRule,
   type AskedRules,
-  earliestStart,
   type PendingRules,
   policyAt,
   rulesAfter,
@@ -22,7 +21,7 @@ import type { Records } from '../../store/store.ts';
 import type { Caller } from '../access/caller.ts';
 import { type Change, look, subjectOf, transact } from '../access/change.ts';
 import { requireOwnership } from '../access/permissions.ts';
-import { stopsBefore } from '../lifetimes/find-stops.ts';
+import { stopsSoon } from '../lifetimes/find-stops.ts';
 import { issuerOf } from '../single-sign-on/provider.ts';
 import { applyDueRules, putRules } from './bind-rules.ts';
 import { tellStricterRules } from './tell-stricter-rules.ts';
@@ -135,9 +134,9 @@ async function seenStops(
   await services.usage.flush();
   const stopping = new Set<AnnouncedRule>();
   for (const rule of rules) {
-    const asked = { rule, value: changes[rule], until: earliestStart(now) };
+    const asked = { rule, value: changes[rule] };
     const isStricter = isStricterAnnounced(policyRule(rule), changes[rule], organization.policy[rule]);
-    if (isStricter && (await stopsBefore(records, organization, asked, now))) stopping.add(rule);
+    if (isStricter && (await stopsSoon(records, organization, asked, now))) stopping.add(rule);
   }
   return { rules: announcedPart(organization), stopping };
 }
