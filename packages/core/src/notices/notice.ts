@@ -1,12 +1,21 @@
 import type { Secret } from '../secret.ts';
 import { ACCOUNT_NOTICES } from './account-notices.ts';
 import { ASKED_NOTICES } from './asked-notices.ts';
+import { IMAGE_NOTICES } from './image-notices.ts';
 import { LIFETIME_NOTICES } from './lifetime-notices.ts';
 import type { NoticeDeclaration, NoticeFacts } from './notice-declaration.ts';
 import { ORGANIZATION_NOTICES } from './organization-notices.ts';
+import { REVIEW_NOTICES } from './review-notices.ts';
 
 /** Every notice that people get by mail. */
-export const NOTICES = { ...ASKED_NOTICES, ...ACCOUNT_NOTICES, ...ORGANIZATION_NOTICES, ...LIFETIME_NOTICES };
+export const NOTICES = {
+  ...ASKED_NOTICES,
+  ...ACCOUNT_NOTICES,
+  ...ORGANIZATION_NOTICES,
+  ...REVIEW_NOTICES,
+  ...LIFETIME_NOTICES,
+  ...IMAGE_NOTICES,
+};
 
 export type NoticeKind = keyof typeof NOTICES;
 export const NOTICE_KINDS = Object.keys(NOTICES) as NoticeKind[];
