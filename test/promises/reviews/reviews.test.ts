@@ -325,6 +325,10 @@ describeLanyard(
       expect(events.filter(({ namespace }) => namespace === name)).toMatchObject([
         { action: 'review.cancelled', data: { reason: 'more than 20000 access tokens can reach the organization' } },
       ]);
+      await mailsSent(lanyard());
+      expect(mailTo(`${owner.name}@example.com`, 'was cancelled')).toContain(
+        'more than 20000 access tokens can reach the organization. No later review of its series begins.',
+      );
       await owner.browser.signIn(owner.name, owner.password);
       const { reviews } = (await owner.browser.get(`${path}/reviews`)).body;
       expect(reviews).toMatchObject([{ state: 'cancelled', cancelledBy: null }, { state: 'closed' }]);

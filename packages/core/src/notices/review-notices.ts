@@ -126,4 +126,19 @@ export const REVIEW_NOTICES = {
       ],
     }),
   }),
+  /** By the server; of what an owner cancels, the log is enough. */
+  'review-cancelled': notice<{ organization: string; review: string; reviewId: string; reason: string }>({
+    label: 'A review of access tokens of your organization could not be started',
+    weight: 'news',
+    words: ({ organization, review, reviewId, reason }, { publicUrl, time }) => ({
+      subject: `The review "${review}" of ${organization} was cancelled`,
+      lines: [
+        `The review "${review}" of the access tokens in ${organization} at ${publicUrl} was to begin, and was cancelled`,
+        `on ${time}: ${reason}. No later review of its series begins.`,
+        '',
+        'End tokens that nobody needs, or start reviews of a team or of some repositories. Then start a new series:',
+        `${publicUrl}/organizations/${organization}/access-review/reviews/${reviewId}`,
+      ],
+    }),
+  }),
 };

@@ -2,6 +2,7 @@ import { patternsIn } from '@lanyard/core/access-review/reach';
 import { isInScope, reviewerOf, reviewState } from '@lanyard/core/reviews/review-rules';
 import type { Services } from '../../services.ts';
 import type { ReviewItem } from '../../store/records/reviews/review-items.ts';
+import type { Change } from '../access/change.ts';
 import { reviewedTokenBody } from '../access-review/access-review-schema.ts';
 import { type ListedAccess, pageOfAccess } from '../access-review/list-access.ts';
 import { type ReviewAtWork, reviewSubject, stepOf } from './held-review.ts';
@@ -32,9 +33,7 @@ export async function prepareSome(services: Services, { organization, review }: 
     if (JSON.stringify(held.review.reached) !== JSON.stringify(reached)) return true;
     const { records } = change;
     if (reached === null && total > MAXIMUM_TOKENS) {
-      await records.reviews.update(review.id, { cancelledAt: now });
-      const reason = `more than ${MAXIMUM_TOKENS} access tokens can reach the organization`;
-      await change.audit('review.cancelled', reviewSubject(review, organization), { reason });
+      await refuse(change, { organization, review });
       return false;
     }
     await records.reviewItems.insert(chosen.map((one, index) => itemOf(held, one, { index, now })));
@@ -47,6 +46,21 @@ export async function prepareSome(services: Services, { organization, review }: 
     return true;
   });
   return isDone ?? false;
+}
+
+/** Nobody is there to be told by an answer, so the owners get a mail. */
+async function refuse(change: Change, { organization, review }: ReviewAtWork): Promise<void> {
+  const { records, now } = change;
+  const { id: reviewId, name } = review;
+  const reason = `more than ${MAXIMUM_TOKENS} access tokens can reach the organization`;
+  await records.reviews.update(reviewId, { cancelledAt: now });
+  await change.audit('review.cancelled', reviewSubject(review, organization), { reason });
+  const accounts = (await records.organizations.owners(organization.id)).map(({ id }) => id);
+  await change.notify(
+    'review-cancelled',
+    { accounts },
+    { organization: organization.name, review: name, reviewId, reason },
+  );
 }
 
 async function inScope(

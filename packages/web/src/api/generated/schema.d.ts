@@ -886,7 +886,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        unwanted: ("token-created" | "tokens-expire" | "member-joined" | "organization-token-created" | "tokens-let-in-here" | "tokens-refused-here" | "tokens-wait-here" | "review-asks" | "review-closed" | "image-vulnerable" | "image-not-scanned" | "provider-recovered" | "exempted-here")[];
+                        unwanted: ("token-created" | "tokens-expire" | "member-joined" | "organization-token-created" | "provider-recovered" | "tokens-let-in-here" | "tokens-refused-here" | "tokens-wait-here" | "review-asks" | "review-closed" | "review-cancelled" | "exempted-here" | "image-vulnerable" | "image-not-scanned")[];
                     };
                 };
             };
