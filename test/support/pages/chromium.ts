@@ -181,3 +181,27 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }
+
+const LOOKS = [
+  { name: 'light-wide', colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+  { name: 'dark-phone', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+  { name: 'dark-wide', colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
+  { name: 'light-phone', colorScheme: 'light', viewport: { width: 390, height: 844 } },
+] as const;
+
+/**
+ * Looks for faults of accessibility in what the page shows, light and wide as well as dark and narrow; if somebody wants
+ * pictures, in the other two looks as well. The page is light and wide afterwards.
+ */
+export async function inFourLooks(page: Page, name: string): Promise<void> {
+  const faults: string[] = [];
+  for (const { name: look, colorScheme, viewport } of process.env.LANYARD_TEST_PICTURES ? LOOKS : LOOKS.slice(0, 2)) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize(viewport);
+    await takePicture(page, `${name}-${look}`);
+    faults.push(...(await accessibilityFaults(page)).map((fault) => `${look}: ${fault}`));
+  }
+  await page.setViewportSize(LOOKS[0].viewport);
+  await page.emulateMedia({ colorScheme: LOOKS[0].colorScheme });
+  if (faults.length > 0) throw new Error(`${name} has faults: ${faults.join('; ')}`);
+}

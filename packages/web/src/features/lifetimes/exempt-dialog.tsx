@@ -1,12 +1,13 @@
 import { ANNOUNCED_RULES, type AnnouncedRule } from '@lanyard/core/lifetimes/announced-rules';
 import { RULE_SUBJECTS } from '@lanyard/core/lifetimes/rule-in-words';
-import { Autocomplete, Modal, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, Modal, NativeSelect, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { FormButtons } from '../../parts/dialogs.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { memberNamesQuery } from '../organizations/use-organization.ts';
-import { dayOf, startOf } from './start-days.ts';
+import { ReasonUntilFields, useReasonUntil } from '../../parts/reason-until-fields.tsx';
+import { membersQuery } from '../organizations/use-organization.ts';
 import { useExempt } from './use-lifetimes.ts';
 
 interface ExemptDialogProps {
@@ -17,18 +18,20 @@ interface ExemptDialogProps {
   readonly onClose: () => void;
 }
 
-const DAY_MILLISECONDS = 86_400_000;
+const TYPED_MILLISECONDS = 200;
+const NAMES_SHOWN = 8;
 const USUAL_DAYS = 90;
-const MAXIMUM_DAYS = 364;
 
 /** Lets a token, or a member with all credentials, in although a rule would not. */
 export function ExemptDialog({ organization, token, isOpen, onClose }: ExemptDialogProps) {
   const [member, setMember] = useState('');
   const [rule, setRule] = useState<AnnouncedRule>('tokenUnusedSeconds');
-  const [reason, setReason] = useState('');
-  const [day, setDay] = useState(() => dayOf(Date.now() + USUAL_DAYS * DAY_MILLISECONDS));
+  const until = useReasonUntil(USUAL_DAYS);
   const exempt = useExempt(organization);
-  const members = useQuery({ ...memberNamesQuery(organization), enabled: isOpen && !token }).data?.members ?? [];
+  // The server searches, because an organization can have more members than a page should load.
+  const [typed] = useDebouncedValue(member.trim(), TYPED_MILLISECONDS);
+  const found = membersQuery(organization, { pageSize: NAMES_SHOWN, search: typed });
+  const members = useQuery({ ...found, enabled: isOpen && !token && typed !== '' }).data?.members ?? [];
   const names = members.map(({ account }) => account);
   const close = () => {
     exempt.reset();
@@ -37,7 +40,7 @@ export function ExemptDialog({ organization, token, isOpen, onClose }: ExemptDia
   const send = (event: FormEvent) => {
     event.preventDefault();
     const subject = token ? { token: token.id } : { member: member.trim() };
-    exempt.mutate({ rule, ...subject, reason: reason.trim(), endsAt: startOf(day) }, { onSuccess: close });
+    exempt.mutate({ rule, ...subject, ...until.sent }, { onSuccess: close });
   };
   const rules = ANNOUNCED_RULES.filter((name) => !token || name !== 'passwordAtRegistry');
   return (
@@ -57,7 +60,7 @@ export function ExemptDialog({ organization, token, isOpen, onClose }: ExemptDia
               maxLength={100}
               data-autofocus
               data={names}
-              limit={8}
+              limit={NAMES_SHOWN}
               openOnFocus={false}
               value={member}
               onChange={setMember}
@@ -69,26 +72,7 @@ export function ExemptDialog({ organization, token, isOpen, onClose }: ExemptDia
             value={rule}
             onChange={(event) => setRule(event.currentTarget.value as AnnouncedRule)}
           />
-          <Textarea
-            label="Reason"
-            description="Shown to the holder and in the audit log."
-            required
-            maxLength={200}
-            autosize
-            minRows={2}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <TextInput
-            type="date"
-            label="End date"
-            description="Within a year."
-            required
-            min={dayOf(Date.now() + DAY_MILLISECONDS)}
-            max={dayOf(Date.now() + MAXIMUM_DAYS * DAY_MILLISECONDS)}
-            value={day}
-            onChange={(event) => setDay(event.currentTarget.value)}
-          />
+          <ReasonUntilFields value={until} readers="Shown to the holder and in the audit log." />
           <FaultAlert fault={exempt.error} />
           <FormButtons action="Exempt" isBusy={exempt.isPending} onClose={close} />
         </Stack>

@@ -3,13 +3,13 @@ import { Button, Group, Modal, Stack, Table, Text, TextInput, Title } from '@man
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RulePreview as Preview, ReviewedToken } from '../../api/types.ts';
+import { dayOf, firstDayFrom, startOf } from '../../parts/days-in-utc.ts';
 import { formatSeconds } from '../../parts/duration.ts';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { CardTable, Pager } from '../../parts/lists.tsx';
 import { formatDay, TimeText } from '../../parts/time-text.tsx';
 import { nameOf } from '../access-review/review-table.tsx';
 import { PREVIEW_PAGE_SIZE, type RuleChange, rulePreviewQuery } from './rule-preview-query.ts';
-import { dayOf, firstDayFrom, startOf } from './start-days.ts';
 
 interface RulePreviewProps {
   readonly organization: string;
