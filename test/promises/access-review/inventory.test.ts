@@ -194,7 +194,7 @@ describeLanyard('the inventory of an access review', (lanyard) => {
     const csv = await owner.browser.get(`${review}/export?format=csv`);
     expect(csv.headers.get('content-disposition')).toContain(`access-${name}-`);
     const [head, first, ...more] = csv.body.trimEnd().split('\r\n');
-    expect(head).toMatch(/^id,kind,description,/);
+    expect(head).toMatch(/^id,kind,origin,signedInWith,description,/);
     expect(first).toContain(`"'=HYPERLINK(""https://example.com"")"`);
     expect(more).toHaveLength(3);
     const lines = (await owner.browser.get(`${review}/export?format=jsonl&holder=${member.name}`)).body;
