@@ -7,14 +7,20 @@ import { sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { claimsOf, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { type MailServer, receiveMail } from '../../support/programs/receive-mail.ts';
+import { receiveWebhooks, type WebhookReceiver } from '../../support/programs/receive-webhooks.ts';
 
 let inbox: MailServer;
+let receiver: WebhookReceiver;
 beforeAll(async () => {
-  inbox = await receiveMail();
+  [inbox, receiver] = [await receiveMail(), await receiveWebhooks()];
 });
-afterAll(() => inbox.stop());
+afterAll(() => Promise.all([inbox.stop(), receiver[Symbol.asyncDispose]()]));
 
-const settings = () => ({ LANYARD_SMTP_URL: inbox.url, LANYARD_MAIL_FROM: 'lanyard@example.org' });
+const settings = () => ({
+  LANYARD_SMTP_URL: inbox.url,
+  LANYARD_MAIL_FROM: 'lanyard@example.org',
+  LANYARD_WEBHOOK_HOSTS: `http://127.0.0.1:${receiver.port}`,
+});
 
 describeLanyard(
   'an organization whose owners approve new tokens',
@@ -53,6 +59,20 @@ describeLanyard(
     }
 
     const WAITS = /^403: an owner of the organization .* must approve this access token/;
+
+    it('asks for no approval until an owner turns that on', async () => {
+      const { owner, member, path, ask, tokens } = await world();
+      const { policy } = (await owner.browser.get(path)).body;
+      expect([policy.tokenApproval, policy.autoTokenApproval]).toEqual([false, false]);
+      const { secret } = await sampleToken(member, { actions: ['pull'] });
+      const auto = await (await sampleCommandLine(lanyard(), member)).generate();
+      expect([await ask(secret), await ask(auto), await ask(member.password)]).toEqual([
+        'pull',
+        'pull,push',
+        'pull,push',
+      ]);
+      expect([await tokens('state=waiting'), await tokens('finding=not-approved')]).toEqual([[], []]);
+    });
 
     it('R57: lets older tokens go on, and new ones and passwords in only after an owner approved them', async () => {
       const { member, name, rule, ask, turnOn, idsIn } = await world();
@@ -189,6 +209,45 @@ describeLanyard(
       await rule('approve', made.slice(0, 1));
       expect(await idsIn(`state=waiting&holder=${member.name}`)).toEqual(made.slice(1).sort());
       expect((await owner.browser.get(`${path}/access-review/tokens`)).body.total).toBe(made.length + 1);
+    });
+
+    it('tells its owners nothing that a holder typed but a description, as text, in any list, mail or webhook', async () => {
+      const { owner, member, name, path, rule, turnOn, idsIn } = await world();
+      await owner.browser.post(`${path}/webhooks`, { url: receiver.url });
+      await turnOn({ tokenApproval: true, autoTokenApproval: true });
+      const shown = '<img src=x onerror=alert(1)> deploys &amp; "more"';
+      const make = async (description: string, pattern: string) => {
+        const grants = [{ pattern, actions: ['pull'] }];
+        const { status, body } = await member.browser.post('/api/tokens', { description, grants, expiresAt: null });
+        expect(status).toBe(201);
+        return body.token.id as string;
+      };
+      await make(shown, `${name}/typed-pattern-*`);
+      await make('typed-for-everything', '*');
+      await (await sampleCommandLine(lanyard(), member, 'docker-cli:28_2_2:linux-amd64 typed-client')).generate();
+      const ids = await idsIn('state=waiting');
+      expect(ids).toHaveLength(3);
+      const answer = await owner.browser.get(`${path}/access-review/tokens?state=waiting`);
+      expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
+      const descriptions = answer.body.tokens.map((one: { readonly description: string | null }) => one.description);
+      expect(descriptions.sort()).toEqual([shown, null, null].sort());
+      await waitingToldNow(lanyard());
+      await rule('approve', ids.slice(0, 1));
+      await rule('refuse', ids.slice(1), 'ask for less');
+      await mailsSent(lanyard());
+      const toOwner = inbox.mails.filter(({ recipients }) => recipients[0] === `${owner.name}@example.com`);
+      expect(toOwner.map(({ parsed }) => parsed.subject).join()).toContain('wait for your approval');
+      // Mails are plain text.
+      expect(inbox.mails.filter(({ parsed }) => parsed.html)).toEqual([]);
+      const hooks = receiver.received.filter(({ body }) => body.data.organization === name).map(({ text }) => text);
+      expect(hooks.join()).toContain('token.refused-here');
+      const texts = [
+        JSON.stringify(answer.body),
+        ...hooks,
+        ...toOwner.map(({ parsed }) => `${parsed.subject} ${parsed.text}`),
+      ];
+      for (const text of texts) expect(text).not.toMatch(/typed-/);
+      for (const { parsed } of toOwner) expect(`${parsed.subject} ${parsed.text}`).not.toContain('<img');
     });
 
     it('tells its owners once a day what waits, and nothing that a holder typed', async () => {
