@@ -140,6 +140,7 @@ const PAGES_OF_REVIEWS = ({ reviewId }: SampleWorld) =>
     ['new-review', '/organizations/acme/access-review/reviews/new', 'acme'],
     ['review', `/organizations/acme/access-review/reviews/${reviewId}`, 'acme', DIALOGS_OF_REVIEW],
     ['organization-evidence', '/organizations/acme/evidence?repository=acme/app', 'acme'],
+    ['account-evidence', '/account/audit/evidence?repository=ada/scratch', 'Evidence'],
     ['evidence-of-nothing', '/organizations/acme/evidence', 'acme'],
     ['no-token-under-review', '/organizations/acme/access-review?search=nothing-like-it', 'acme'],
   ] as const;

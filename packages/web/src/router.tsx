@@ -113,6 +113,13 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./features/audit/audit-pages.tsx'), 'AccountAuditPage'),
 });
 
+const accountEvidence = createRoute({
+  getParentRoute: () => shell,
+  path: '/account/audit/evidence',
+  validateSearch: readEvidenceSearch,
+  component: lazyRouteComponent(() => import('./features/evidence/evidence-tab.tsx'), 'AccountEvidencePage'),
+});
+
 const administration = createRoute({
   getParentRoute: () => shell,
   path: '/administration',
@@ -356,6 +363,7 @@ const tree = root.addChildren([
     token,
     security,
     audit,
+    accountEvidence,
     administration.addChildren([
       administrationHome,
       administrationAccounts,

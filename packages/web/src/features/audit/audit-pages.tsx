@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { AnchorLink } from '../../parts/anchor-link.tsx';
 import { PageHead, SectionHead } from '../../parts/page-head.tsx';
 import { OwnersOnly } from '../organizations/organization-page.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
@@ -15,7 +16,11 @@ export function AccountAuditPage() {
   return (
     <>
       <PageHead title="Audit log">
-        Everything that you did, and that was done to your account. Nobody can change or delete these events.
+        Everything that you did, and that was done to your account. Nobody can change or delete these events.{' '}
+        <AnchorLink to="/account/audit/evidence" inherit>
+          Evidence about a repository
+        </AnchorLink>{' '}
+        answers who can reach one of yours, and who did something with it.
       </PageHead>
       <AuditLog
         search={search}

@@ -13,15 +13,16 @@ export interface AskedDays {
 }
 
 interface EvidenceFormProps {
-  readonly organization: string;
+  /** The organization or the account whose repositories can be chosen. */
+  readonly namespace: string;
   readonly asked: AskedDays;
   readonly onAsk: (asked: AskedDays) => void;
 }
 
 /** The repository and the period, and the export of what is shown. A deleted repository can be typed. */
-export function EvidenceForm({ organization, asked, onAsk }: EvidenceFormProps) {
+export function EvidenceForm({ namespace, asked, onAsk }: EvidenceFormProps) {
   const [{ repository, from, to }, setFields] = useState(asked);
-  const { data } = useQuery(repositoriesQuery(organization, repository.trim()));
+  const { data } = useQuery(repositoriesQuery(namespace, repository.trim()));
   const set = (changes: Partial<AskedDays>) => setFields((before) => ({ ...before, ...changes }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -31,7 +32,7 @@ export function EvidenceForm({ organization, asked, onAsk }: EvidenceFormProps) 
     <form onSubmit={submit} className={classes.form} aria-label="Evidence">
       <Autocomplete
         label="Repository"
-        placeholder={`${organization}/app`}
+        placeholder={`${namespace}/app`}
         className={classes.repository ?? ''}
         required
         maxLength={255}
