@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { sampleAccount } from '../../support/lanyard/accounts.ts';
 import { existingNotices } from '../../support/lanyard/notices.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
@@ -8,10 +9,39 @@ import { tamper } from '../../support/lanyard/tampering.ts';
 import { sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
 import { runProgram } from '../../support/programs/run-program.ts';
+import { temporaryFolder } from '../../support/programs/temporary-folder.ts';
 
 const METRICS_TOKEN = 'a token for the metrics of at least 32 letters'.replaceAll(' ', '-');
 const DEPLOY = fileURLToPath(new URL('../../../deploy/', import.meta.url));
 const OPERATE = fileURLToPath(new URL('../../../docs/operate.md', import.meta.url));
+
+const METRIC = /\blanyard_[a-z_]+/g;
+
+interface AlertFile {
+  readonly groups: readonly { readonly rules: readonly { readonly expr: string }[] }[];
+}
+
+interface Panel {
+  readonly id: number;
+  readonly title: string;
+  readonly type: string;
+  readonly datasource: { readonly uid: string };
+  readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+  readonly fieldConfig: { readonly defaults: { readonly unit?: string } };
+  readonly targets: readonly { readonly refId: string; readonly expr: string }[];
+}
+
+async function panels(): Promise<readonly Panel[]> {
+  return JSON.parse(await readFile(`${DEPLOY}grafana/lanyard.json`, 'utf8')).panels;
+}
+
+/** The names of the labels of each metric, in Prometheus' text format. */
+function labelsOf(metrics: string): ReadonlyMap<string, readonly string[]> {
+  const lines = [...metrics.matchAll(/^(lanyard_[a-z_]+)(?:\{(.*)\})? \S+$/gm)];
+  return new Map(
+    lines.map(([, name = '', text = '']) => [name, [...text.matchAll(/(\w+)="/g)].map(([, one = '']) => one)]),
+  );
+}
 
 async function metricsOf(lanyard: Lanyard): Promise<string> {
   const { status, body } = await lanyard.browser().get('/metrics', { authorization: `Bearer ${METRICS_TOKEN}` });
@@ -49,6 +79,28 @@ describe('the metrics', () => {
     });
   });
 
+  it('have every label that an alert or a panel filters or groups by', async () => {
+    await withServer(async (lanyard) => {
+      const ada = await sampleAccount(lanyard, 'ada');
+      await sampleToken(ada, { actions: ['pull'] });
+      await lanyard.browser().signIn('ada', 'wrong');
+      const labels = labelsOf(await metricsOf(lanyard));
+      const alerts = parse(await readFile(`${DEPLOY}prometheus/alerts.yaml`, 'utf8')) as AlertFile;
+      const rules = alerts.groups.flatMap((group) => group.rules.map(({ expr }) => expr));
+      const asked = [...rules, ...(await panels()).flatMap(({ targets }) => targets.map(({ expr }) => expr))];
+      expect(asked.length).toBeGreaterThan(25);
+      for (const expr of asked) {
+        const known = new Set(['instance', ...[...expr.matchAll(METRIC)].flatMap(([name]) => labels.get(name) ?? [])]);
+        const used = [...expr.matchAll(/([a-z_]+)(?==~?")/g), ...[...expr.matchAll(/by \(([^)]*)\)/g)]];
+        const names = used.flatMap(([, found = '']) => found.split(', '));
+        expect(
+          names.filter((name) => !known.has(name) && name !== 'job'),
+          expr,
+        ).toEqual([]);
+      }
+    });
+  });
+
   it('count refusals by cause, and audit events by action', async () => {
     await withServer(async (lanyard) => {
       await sampleAccount(lanyard, 'ada');
@@ -62,7 +114,7 @@ describe('the metrics', () => {
     });
   });
 
-  it('show how old a mail, a checkpoint and a certificate are', async () => {
+  it('show how old a mail, a checkpoint, a signing key and a certificate are', async () => {
     await withServer(async (lanyard) => {
       const { id } = await sampleAccount(lanyard, 'ada');
       expect(await metricOf(lanyard, 'lanyard_outbox_oldest_mail_seconds')).toBe(0);
@@ -75,6 +127,7 @@ describe('the metrics', () => {
         .toBeLessThan(100);
       const [root] = /lanyard_certificate_ends_seconds\{key="root:[^}]+\} \S+/.exec(await metricsOf(lanyard)) ?? [];
       expect(Number(root?.split(' ')[1])).toBeGreaterThan(86_400);
+      expect(await metricOf(lanyard, 'lanyard_signing_key_age_seconds{key="audit-log"}')).toBeGreaterThanOrEqual(1000);
       expect(await metricOf(lanyard, 'lanyard_database_up')).toBe(1);
     });
   });
@@ -118,17 +171,69 @@ describe('the metrics', () => {
       await lanyard.services.store.read.audit.head();
       tamper(lanyard, (database) => database.exec('update audit_head set sequence = 1'));
       await lanyard.browser().signIn(ada.name, ada.password);
-      lanyard.clock.advance(60);
-      expect(await metricOf(lanyard, 'lanyard_audit_oldest_waiting_seconds')).toBeGreaterThanOrEqual(60);
+      await expect.poll(() => metricOf(lanyard, 'lanyard_audit_damaged')).toBe(1);
+      expect((await lanyard.browser().signIn(ada.name, ada.password)).status).toBe(503);
+    });
+  });
+
+  it('show that the audit log accepts no more events, also if nobody has changed anything since', async () => {
+    await withServer(async (lanyard) => {
+      await sampleAccount(lanyard, 'ada');
+      await lanyard.services.store.read.audit.head();
+      expect(await metricOf(lanyard, 'lanyard_audit_damaged')).toBe(0);
+      tamper(lanyard, (database) => database.exec('update audit_head set sequence = 1'));
+      await expect.poll(() => metricOf(lanyard, 'lanyard_audit_damaged')).toBe(1);
+      expect(await metricOf(lanyard, 'lanyard_audit_oldest_waiting_seconds')).toBe(0);
     });
   });
 });
 
-it('docs/operate.md says what each alert means', async () => {
+it('docs/operate.md says what each alert means and what to do, and names no other alert', async () => {
   const alerts = (await readFile(`${DEPLOY}prometheus/alerts.yaml`, 'utf8')).match(/(?<=alert: )\w+/g) ?? [];
-  const operate = await readFile(OPERATE, 'utf8');
+  const rows = [...(await readFile(OPERATE, 'utf8')).matchAll(/^\| `(Lanyard\w+)` \| (.*?) \| (.*) \|$/gm)];
   expect(alerts.length).toBeGreaterThan(10);
-  expect(alerts.filter((name) => !operate.includes(`\`${name}\``))).toEqual([]);
+  expect(rows.map(([, name]) => name).sort()).toEqual([...alerts].sort());
+  for (const [, name, meaning = '', action = ''] of rows) {
+    expect(
+      [meaning.length, action.length].filter((length) => length < 15),
+      name,
+    ).toEqual([]);
+  }
+});
+
+describe('the dashboard for Grafana', () => {
+  it('has panels with different ids that lie in the 24 columns and do not overlap, each with units and a title', async () => {
+    const all = await panels();
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    const cells = new Map<string, string>();
+    for (const { title, type, datasource, gridPos, targets, fieldConfig } of all) {
+      expect([type, datasource.uid, fieldConfig.defaults.unit], title).toEqual([
+        'timeseries',
+        `\${datasource}`,
+        expect.any(String),
+      ]);
+      expect(new Set(targets.map(({ refId }) => refId)).size, title).toBe(targets.length);
+      const { x, y, w, h } = gridPos;
+      expect(x >= 0 && x + w <= 24 && w > 0 && h > 0, title).toBe(true);
+      for (let cell = 0; cell < w * h; cell += 1) {
+        const at = `${x + (cell % w)},${y + Math.floor(cell / w)}`;
+        expect(cells.get(at), `${title} at ${at}`).toBeUndefined();
+        cells.set(at, title);
+      }
+    }
+  });
+});
+
+describeWith(['promtool'], 'the queries of the dashboard', () => {
+  it('are PromQL that Prometheus accepts', async () => {
+    await using folder = await temporaryFolder();
+    const rules = (await panels()).flatMap(({ id, targets }) =>
+      targets.map(({ refId, expr }) => ({ record: `panel:${id}_${refId}`, expr: expr.replaceAll('$instance', '.+') })),
+    );
+    await writeFile(`${folder.path}/panels.yaml`, stringify({ groups: [{ name: 'panels', rules }] }));
+    const checked = await runProgram('promtool', ['check', 'rules', `${folder.path}/panels.yaml`]);
+    expect(checked).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`${rules.length} rules found`) });
+  });
 });
 
 describeWith(['promtool'], 'the alerts for Prometheus', () => {

@@ -116,6 +116,7 @@ function watchedStore(store: Store, note: Note): Store {
     connections: () => store.connections(),
     signAuditTree: (sign) => store.signAuditTree(sign),
     placeAuditEvents: () => store.placeAuditEvents(),
+    isAuditLogDamaged: () => store.isAuditLogDamaged(),
     whenAuditEventsWait: (listener) => store.whenAuditEventsWait(listener),
     ping: () => store.ping(),
     close: () => store.close(),

@@ -47,6 +47,12 @@ export function measureWatched(registry: Registry, { services, sequencer }: Watc
     'How long the oldest event has waited for its place in the audit log',
     async () => ageOf(await read.audit.waitingSince()),
   );
+  // A server that noticed it before a change refuses all changes, so no event waits.
+  gauge(
+    'lanyard_audit_damaged',
+    'Whether changes are refused because events get no place in the audit log',
+    async () => (services.store.isAuditLogDamaged() ? 1 : 0),
+  );
   gauge('lanyard_audit_checkpoint_age_seconds', 'When the audit log was signed last', async () =>
     ageOf((await read.audit.tree()).signedAt),
   );
@@ -115,8 +121,15 @@ function countEvents(registry: Registry, { store }: Pick<Services, 'store'>): vo
   });
 }
 
-/** Private roots, and keys for identity providers. A root is named by the id of its registry. */
+/** Keys and their certificates by their purpose. A private root is named by the id of its registry. */
 function measureCertificates(registry: Registry, { store, clock }: Pick<Services, 'store' | 'clock'>): void {
+  const ages = new Gauge({
+    name: 'lanyard_signing_key_age_seconds',
+    help: 'How long ago a signing key was made',
+    labelNames: ['key'] as const,
+    registers: [registry],
+    aggregator: 'max',
+  });
   const gauge = new Gauge({
     name: 'lanyard_certificate_ends_seconds',
     help: 'How long the certificate of a signing key is still valid',
@@ -125,7 +138,9 @@ function measureCertificates(registry: Registry, { store, clock }: Pick<Services
     aggregator: 'min',
     collect: async () => {
       gauge.reset();
-      for (const { purpose, certificatePem } of await store.read.signingKeys.list().catch(() => [])) {
+      ages.reset();
+      for (const { purpose, certificatePem, createdAt } of await store.read.signingKeys.list().catch(() => [])) {
+        ages.set({ key: purpose }, (clock.now() - createdAt) / 1000);
         if (certificatePem === null) continue;
         const end = new X509Certificate(certificatePem).validToDate.getTime();
         gauge.set({ key: purpose }, (end - clock.now()) / 1000);

@@ -73,6 +73,7 @@ function storeOver(driver: Driver, read: Reads, auditMac: AuditMac): Store {
         if (signed) await audit.putCheckpoint(signed);
         return signed ?? before;
       }),
+    isAuditLogDamaged: () => isDamaged,
     whenAuditEventsWait: (listener) => {
       listeners.push(listener);
     },

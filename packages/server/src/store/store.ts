@@ -152,6 +152,8 @@ export interface Store {
   signAuditTree(
     sign: (tree: MerkleTree, before: SignedCheckpoint) => SignedCheckpoint | undefined,
   ): Promise<SignedCheckpoint>;
+  /** Whether changes are refused because events get no place in the log. */
+  isAuditLogDamaged(): boolean;
   /** Calls the listener after each commit of events, with their actions. */
   whenAuditEventsWait(listener: (actions: readonly AuditAction[]) => void): void;
   /** Throws while the database cannot be reached, or while it accepts no writes since one failed. */

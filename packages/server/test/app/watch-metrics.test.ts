@@ -17,7 +17,7 @@ function metricsOf(answers: boolean) {
   };
   const connections = () => [{ pool: 'reads', busy: 1, idle: 5, waiting: 2 }];
   const services = {
-    store: { read, connections, whenAuditEventsWait: () => undefined },
+    store: { read, connections, whenAuditEventsWait: () => undefined, isAuditLogDamaged: () => false },
     clock: { now: () => 5000 },
     usage: { waitingSince: () => 2000, lost: () => 4 },
   };
