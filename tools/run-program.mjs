@@ -10,12 +10,14 @@ const PROGRAMS = {
   gate: 'packages/server/src/gate.ts',
   bench: 'bench/src/main.ts',
 };
+/** `npm run bench -- NAME` */
+const BENCHMARKS = ['gate', 'changes'];
 
 // `node tools/run-program.mjs PROGRAM [PARAMETER ...]` installs what is missing, and then runs one of the project's
 // programs.
 const [name, ...parameters] = process.argv.slice(2);
 await ensureDependencies();
 if (name === 'server') await ensurePages();
-const isOfGate = name === 'bench' && parameters[0] === 'gate';
-const program = join(ROOT_FOLDER, isOfGate ? 'bench/src/gate.ts' : PROGRAMS[name]);
+const benchmark = name === 'bench' && BENCHMARKS.find((one) => one === parameters[0]);
+const program = join(ROOT_FOLDER, benchmark ? `bench/src/${benchmark}.ts` : PROGRAMS[name]);
 process.exit(await runCommand(pinnedNode(), [program, ...parameters], { env: withPinnedNode() }));
