@@ -4,9 +4,12 @@ import { daysLater } from '../../support/lanyard/announced-rules.ts';
 import { stopsToldNow, usesWritten } from '../../support/lanyard/background-work.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
+import { numbers, writeRows } from '../../support/lanyard/write-rows.ts';
 
 const DAY_SECONDS = 86_400;
 const DAY = DAY_SECONDS * 1000;
+/** More than there is room for in one answer, mail or query. */
+const MANY = 6_000;
 
 interface Listed {
   readonly id: string;
@@ -105,6 +108,16 @@ describeLanyard('the preview of a rule that stops tokens or passwords', (lanyard
     await requestToken(lanyard(), { credential, scopes: [`repository:${name}/app:pull`] });
     const { total, members } = (await owner.browser.get(address)).body;
     expect([total, members.map((one: { readonly name: string }) => one.name)]).toEqual([1, [member.name]]);
+    // All of them, because each has to be told before.
+    const now = lanyard().clock.now();
+    await writeRows(lanyard(), [
+      `${numbers(MANY)} insert into accounts (id, name, email, is_administrator, created_at)
+        select '${name}-' || i, '${name}-' || i, '${name}-' || i || '@example.com', 0, ${now} from n`,
+      `${numbers(MANY)} insert into memberships (organization_id, account_id, role, created_at)
+        select (select id from organizations where name = '${name}'), '${name}-' || i, 'member', ${now} from n`,
+      `${numbers(MANY)} insert into password_uses (namespace, account_id, last_at) select '${name}', '${name}-' || i, ${now} from n`,
+    ]);
+    expect((await owner.browser.get(address)).body).toMatchObject({ total: MANY + 1, holders: MANY + 1 });
     await daysLater(lanyard(), 91, [owner]);
     expect((await owner.browser.get(address)).body).toMatchObject({ total: 0 });
   });

@@ -21,6 +21,8 @@ const DAY_MILLISECONDS = 86_400_000;
 const [LONGEST_WARNING_DAYS] = STOP_WARNING_DAYS;
 /** In one transaction: so few that requests are answered in between. */
 const TOLD_AT_ONCE = 100;
+/** In one query, which cannot name any number of people. */
+const ASKED_AT_ONCE = 500;
 /** Lines of one mail. */
 const LISTED = 20;
 
@@ -110,7 +112,9 @@ async function tellOfOrganization(services: Services, organization: Organization
   }
   const passwords = await passwordsStopping(services, organization, now);
   for (const { stop } of passwords) digest.addPassword(stop.at);
-  await tellHolders(services, organization, passwords);
+  for (let start = 0; start < passwords.length; start += ASKED_AT_ONCE) {
+    await tellHolders(services, organization, passwords.slice(start, start + ASKED_AT_ONCE));
+  }
   await endRound(services, organization, digest);
 }
 

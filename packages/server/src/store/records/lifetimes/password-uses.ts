@@ -22,12 +22,9 @@ declare module '../../schema.ts' {
   }
 }
 
-/** In one mail or on one page nobody reads more; those who used it last are first. */
-const USERS = 5_000;
-
 export function passwordUseReads({ lists }: Connection) {
   return {
-    /** Of the people of the organization, not the disabled; who used it last is first. */
+    /** All people of the organization, because each has to be told; not the disabled. Who used it last is first. */
     since: async ({ id, name }: Pick<Organization, 'id' | 'name'>, from: number): Promise<readonly PasswordUser[]> =>
       lists
         .selectFrom('passwordUses as p')
@@ -41,7 +38,6 @@ export function passwordUseReads({ lists }: Connection) {
         .where('a.disabledAt', 'is', null)
         .orderBy('p.lastAt', 'desc')
         .orderBy('a.id')
-        .limit(USERS)
         .execute(),
   };
 }
