@@ -1,5 +1,6 @@
 import { accessReviewRoutes } from '../features/access-review/access-review-routes.ts';
 import { rulePreviewRoute } from '../features/access-review/rule-preview-route.ts';
+import { rulingRoutes } from '../features/access-review/ruling-routes.ts';
 import { accountRoutes } from '../features/accounts/account-routes.ts';
 import { accountAdministrationRoutes } from '../features/accounts/administration-routes.ts';
 import { setupRoutes } from '../features/accounts/setup-routes.ts';
@@ -130,6 +131,7 @@ export const ROUTES: readonly Route[] = [
   ...webhookRoutes,
   ...lifetimeRoutes,
   ...accessReviewRoutes,
+  ...rulingRoutes,
   ...reviewRoutes,
   ...evidenceRoutes,
   rulePreviewRoute,

@@ -1,16 +1,18 @@
-import { approvalAsked, REQUESTS_PER_HOLDER } from '@lanyard/core/access-review/approval';
+import { REQUESTS_PER_HOLDER } from '@lanyard/core/access-review/approval';
 import {
   EXPIRES_SOON_DAYS,
   type FindingKind,
   NEVER_USED_DAYS,
   UNUSED_DAYS,
 } from '@lanyard/core/access-review/findings';
-import { formatRepositoryName, LIBRARY } from '@lanyard/core/repositories/repository';
+import { formatRepositoryName } from '@lanyard/core/repositories/repository';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { likePattern, type Page } from '../../paged.ts';
 import type { Connection } from '../../schema.ts';
 import type { Organization } from '../organizations/organizations.ts';
+import { grantsIn, holds, holdsPatternIn, holdsPatternOf, isOnlyHere, namesRepository } from './grants-in-sql.ts';
+import { hasState, isFromBefore, type OwnersSaid, SINCE } from './said-in-sql.ts';
 
 /** The findings that a long list can filter by. */
 export type FindingToFilter = Extract<
@@ -50,7 +52,7 @@ export interface ReviewFilter extends Page {
    * The owners' decision: blocked, refused, waiting for an approval, or none. Of the waiting ones, the oldest of each
    * holder.
    */
-  readonly state?: 'blocked' | 'refused' | 'waiting' | 'free' | undefined;
+  readonly state?: OwnersSaid | undefined;
   /** Created or widened after this time. */
   readonly newerThan?: number | undefined;
   /** Created at this time or before. */
@@ -63,65 +65,10 @@ export interface ReviewFilter extends Page {
   readonly order?: 'asc' | 'desc' | undefined;
 }
 
-/** Grants are a JSON array in text. Each database has its own functions to read it. */
-function grantsIn({ locksRows }: Connection, condition: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
-  const all = locksRows ? sql`json_array_elements(t.grants::json) as g(value)` : sql`json_each(t.grants) as g`;
-  return sql`exists (select 1 from ${all} where ${condition})`;
-}
-
-/**
- * Whether the text of the grants contains this. A pattern has no letter that JSON writes differently, and no other
- * value has this name. So this replaces reading the JSON of each of 10,000 tokens.
- */
-function holds({ locksRows }: Connection, text: string): RawBuilder<SqlBool> {
-  return locksRows ? sql`strpos(t.grants, ${text}) > 0` : sql`instr(t.grants, ${text}) > 0`;
-}
-
-/** Whether a pattern names this repository. */
-export function holdsPatternOf(connection: Connection, fullName: string): RawBuilder<SqlBool> {
-  const firstStar = fullName.indexOf('/') + 1;
-  const starts = Array.from({ length: firstStar === 0 ? 0 : fullName.length - firstStar + 1 }, (_, index) => {
-    return `${fullName.slice(0, firstStar + index)}*`;
-  });
-  const patterns = ['*', fullName, ...starts].map((pattern) => holds(connection, `"pattern":"${pattern}"`));
-  return sql`(${sql.join(patterns, sql` or `)})`;
-}
-
-/** Whether a pattern can name a repository of the namespace. */
-function holdsPatternIn(connection: Connection, namespace: string): RawBuilder<SqlBool> {
-  // Names with one part have no common beginning.
-  if (namespace === LIBRARY) return grantsIn(connection, sql`(${PATTERN} = '*' or ${isOfNamespace(namespace)})`);
-  return sql`(${holds(connection, '"pattern":"*"')} or ${holds(connection, `"pattern":"${namespace}/`)})`;
-}
-
-const PATTERN = sql`(g.value ->> 'pattern')`;
-
-/** The same as core's `isPatternOfOwner`. */
-function isOfNamespace(namespace: string): RawBuilder<SqlBool> {
-  const own = sql<SqlBool>`substr(${PATTERN}, 1, ${sql.lit(namespace.length + 1)}) = ${`${namespace}/`}`;
-  return namespace === LIBRARY ? sql`(${own} or (${PATTERN} <> '*' and ${PATTERN} not like '%/%'))` : own;
-}
-
-/** The same as core's `matchesPattern`. */
-function namesRepository(name: string): RawBuilder<SqlBool> {
-  const start = sql`substr(${PATTERN}, 1, length(${PATTERN}) - 1)`;
-  return sql`(${PATTERN} = ${name} or (${PATTERN} like '%*' and substr(${name}, 1, length(${PATTERN}) - 1) = ${start}))`;
-}
-
 export const TABLES = ({ organization }: Pick<ReviewFilter, 'organization'>) => sql`access_tokens t
   left join accounts a on a.id = t.owner_id
   left join memberships m on m.organization_id = ${organization.id} and m.account_id = t.owner_id
   left join namespace_uses u on u.namespace = ${organization.name} and u.token_id = t.id`;
-
-/** Whether every grant is a pattern of the namespace: the number of grants equals the number of such patterns. */
-export function isOnlyHere(connection: Connection, namespace: string): RawBuilder<SqlBool> {
-  if (namespace === LIBRARY) {
-    return sql`not ${grantsIn(connection, sql`(${PATTERN} is null or not ${isOfNamespace(namespace)})`)}`;
-  }
-  const count = (text: string) =>
-    sql`(length(t.grants) - length(replace(t.grants, ${text}, ''))) / ${sql.lit(text.length)}`;
-  return sql`(${count('"type":')} = ${count(`"pattern":"${namespace}/`)})`;
-}
 
 /** The same rule as core's `tokenStatus`, in SQL. */
 export const isEnded = (now: number) => sql<SqlBool>`((t.expires_at is not null and t.expires_at <= ${now}) or
@@ -189,55 +136,6 @@ function isNoticed(
     'not-approved': isFromBefore(organization),
   };
   return conditions[finding];
-}
-
-/** When it was created, or last became wider. */
-const SINCE = sql`coalesce(t.widened_at, t.created_at)`;
-
-/** The same rule as core's `holdOn`, in SQL. */
-function hasState(
-  organization: ReviewFilter['organization'],
-  state: NonNullable<ReviewFilter['state']>,
-): RawBuilder<SqlBool> {
-  const said = saidIn(organization);
-  const isBlocked = sql`exists (${said} and k.kind = 'blocked'
-    and (k.token_id = t.id or k.command_line_id = t.command_line_id))`;
-  const isRefused = sql`exists (${said} and k.kind = 'refused' and k.token_id = t.id)`;
-  const isNewer = sql`exists (${said} and k.kind = 'blocked' and k.holder_id = t.owner_id and k.at <= ${SINCE})`;
-  const isNew = sql`(${isNewHere(organization)} and t.owner_id not in
-    (select holder_id from trusted_holders where organization_id = ${organization.id}))`;
-  const isApproved = isApprovedIn(organization);
-  if (state === 'blocked') return sql`(not ${isApproved} and ${isBlocked})`;
-  if (state === 'refused') return sql`(not ${isApproved} and not ${isBlocked} and ${isRefused})`;
-  const isOpen = sql`not ${isBlocked} and not ${isRefused}`;
-  if (state === 'waiting') return sql`(not ${isApproved} and ${isOpen} and (${isNewer} or ${isNew}))`;
-  return sql`(${isApproved} or (${isOpen} and not ${isNewer} and not ${isNew}))`;
-}
-
-const saidIn = ({ id }: ReviewFilter['organization']) =>
-  sql`select 1 from reach_rulings k where k.organization_id = ${id}`;
-
-const isApprovedIn = (organization: ReviewFilter['organization']) =>
-  sql`exists (${saidIn(organization)} and k.token_id = t.id and k.kind = 'approved' and k.at >= ${SINCE})`;
-
-/**
- * The same rule as core's `isNewForApproval`. The organization's own tokens are left out, because its owners create
- * them.
- */
-function isNewHere({ id, policy, termsStricterSince }: ReviewFilter['organization']): RawBuilder<SqlBool> {
-  const asked = approvalAsked(policy, termsStricterSince);
-  if (!asked) return sql`1 = 0`;
-  const isSince = (from: number) => sql`(m.created_at is null or m.created_at >= ${from} or ${SINCE} >= ${from})`;
-  const auto = asked.autoSince === null ? sql`1 = 0` : isSince(asked.autoSince);
-  return sql`(t.owner_id <> ${id} and case when t.origin = 'manual' then ${isSince(asked.manualSince)} else ${auto} end)`;
-}
-
-/** Created by a person before owners had to approve such tokens, and not approved. */
-function isFromBefore(organization: ReviewFilter['organization']): RawBuilder<SqlBool> {
-  const { id, policy } = organization;
-  if (!policy.tokenApproval) return sql`1 = 0`;
-  const isAsked = policy.autoTokenApproval ? sql`1 = 1` : sql`t.origin = 'manual'`;
-  return sql`(t.owner_id <> ${id} and ${isAsked} and not ${isNewHere(organization)} and not ${isApprovedIn(organization)})`;
 }
 
 function conditionsOfAge({

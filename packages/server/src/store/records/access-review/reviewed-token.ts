@@ -3,7 +3,8 @@ import type { Grant } from '@lanyard/core/tokens/grant';
 import { sql } from 'kysely';
 import type { Connection } from '../../schema.ts';
 import { type MemberRole, readTerms, type SingleSignOnStanding } from '../organizations/members.ts';
-import { HOLDER, isOnlyHere } from './review-conditions.ts';
+import { isOnlyHere } from './grants-in-sql.ts';
+import { HOLDER } from './review-conditions.ts';
 
 /** A token whose grants name repositories of one organization. The organization or one of its people holds it. */
 export interface ReviewedToken

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { limitsOf, type Page, type Paged, rowsOf } from '../../paged.ts';
 import type { Connection } from '../../schema.ts';
-import { isOnlyHere } from '../access-review/review-conditions.ts';
+import { isOnlyHere } from '../access-review/grants-in-sql.ts';
 
 /**
  * Where a use is known from: `gate` for a request that passed it, `gate-by-day` for what is left of it after 90 days, and

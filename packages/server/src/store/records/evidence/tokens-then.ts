@@ -3,7 +3,7 @@ import type { Grant } from '@lanyard/core/tokens/grant';
 import { sql } from 'kysely';
 import { rowsOf } from '../../paged.ts';
 import type { Connection } from '../../schema.ts';
-import { holdsPatternOf } from '../access-review/review-conditions.ts';
+import { holdsPatternOf } from '../access-review/grants-in-sql.ts';
 
 /** A token that existed at an earlier moment, as its row is now; a deleted token keeps its row. */
 export interface TokenThen
