@@ -3,13 +3,15 @@ import { makeTokenSecret } from '@lanyard/core/tokens/access-token';
 import { expect, it } from 'vitest';
 import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
-import { writesDuring } from '../../support/lanyard/background-work.ts';
+import { passwordChecksDuring, readsDuring, writesDuring } from '../../support/lanyard/background-work.ts';
 import { postForm } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { temporaryFolder } from '../../support/programs/temporary-folder.ts';
 
+/** The server reads other tables by itself at the same time. */
+const ASKED = /^(accounts|counters|domains|knownSources|secondFactors|organizations|sessions|tokens)\./;
 const unknownToken = () => makeTokenSecret('pat', (length) => randomBytes(length)).reveal();
 
 describeLanyard('R14: a refused authentication', (lanyard) => {
@@ -77,20 +79,33 @@ describeLanyard('R14: a refused authentication', (lanyard) => {
     ]);
   });
 
-  it('attack 20: costs the same writes whether the name exists or not, in every way to sign in', async () => {
-    const account = await anAccount();
-    const names = [account.name, `${account.name}@example.com`, freshName('nobody'), 'nobody@example.com'];
+  it('attack 20: costs the same hashes, reads and writes before the answer whether the name exists or not, in every way to sign in', async () => {
     const entrances: readonly ((name: string) => Promise<unknown>)[] = [
       (name) => lanyard().browser().signIn(name, 'wrong'),
       (name) => lanyard().browser().post('/v2/users/login', { username: name, password: 'wrong' }),
       (name) => lanyard().browser().post('/v2/auth/token', { identifier: name, secret: 'wrong' }),
       (name) => requestToken(lanyard(), { credential: `${name}:wrong` }),
     ];
-    for (const entrance of entrances) {
+    const accounts = await Promise.all(entrances.map(() => anAccount()));
+    // Waits until the events of their sign-ins have places in the log.
+    await logged(async () => undefined);
+    for (const [at, entrance] of entrances.entries()) {
+      const name = accounts[at]?.name ?? '';
+      const nobody = freshName('nobody');
+      const names = [name, `${name}@example.com`, nobody, `${nobody}@example.com`];
       const writes = [];
-      for (const name of names) writes.push(await writesDuring(lanyard(), () => entrance(name)));
+      for (const typed of names) writes.push(await writesDuring(lanyard(), () => entrance(typed)));
       // Only the count of failures.
       expect(writes).toEqual([1, 1, 1, 1]);
+      const reads: (readonly string[])[] = [];
+      for (const typed of names) {
+        const checks = await passwordChecksDuring(lanyard(), async () => {
+          reads.push((await readsDuring(lanyard(), () => entrance(typed))).filter((query) => ASKED.test(query)));
+        });
+        expect(checks).toBe(1);
+      }
+      expect(reads[0]).not.toEqual([]);
+      expect([reads[0], reads[1]]).toEqual([reads[2], reads[3]]);
     }
   });
 });

@@ -136,14 +136,58 @@ export async function withSlowEmailLookUp(lanyard: Lanyard, work: () => Promise<
   }
 }
 
-/** How many write transactions begin while `work` runs. */
+/**
+ * How many transactions count a failure or add an event while `work` runs. The server writes other things by itself, at
+ * any time.
+ */
 export async function writesDuring({ services }: Lanyard, work: () => Promise<unknown>): Promise<number> {
-  const transaction = vi.spyOn(services.store, 'transaction');
+  let writes = 0;
+  const { store } = services;
+  const plain = store.transaction;
+  const transaction = vi.spyOn(store, 'transaction').mockImplementation((change) =>
+    plain((records) => {
+      let counts = false;
+      const noted: typeof records = new Proxy(records, {
+        get: (target, subject) => {
+          const queries = Reflect.get(target, subject, target);
+          if (subject === 'counters') counts = true;
+          if (subject !== 'audit') return queries;
+          const append: typeof records.audit.append = (event) => {
+            counts = true;
+            return records.audit.append(event);
+          };
+          return { ...records.audit, append };
+        },
+      });
+      return change(noted).finally(() => {
+        if (counts) writes += 1;
+      });
+    }),
+  );
   try {
     await work();
-    return transaction.mock.calls.length;
+    return writes;
   } finally {
     transaction.mockRestore();
+  }
+}
+
+/** What the server reads from its database while `work` runs: the names of the queries, in order. */
+export async function readsDuring({ services }: Lanyard, work: () => Promise<unknown>): Promise<readonly string[]> {
+  const asked: string[] = [];
+  const spies = Object.entries(services.store.read).flatMap(([subject, queries]) =>
+    Object.entries(queries as Record<string, () => unknown>).map(([query, ask]) =>
+      vi.spyOn(queries as Record<string, () => unknown>, query).mockImplementation((...given) => {
+        asked.push(`${subject}.${query}`);
+        return ask(...given);
+      }),
+    ),
+  );
+  try {
+    await work();
+    return asked;
+  } finally {
+    for (const spy of spies) spy.mockRestore();
   }
 }
 

@@ -147,13 +147,17 @@ async function sourceWait(limiters: Limiters, attempt: Attempt): Promise<number>
   const counted = ownTries(attempt);
   const atAccount = own ? await limiters.count(own, counted) : { points: 0, waitSeconds: 0 };
   if (attempt.known.device !== undefined || atAccount.waitSeconds > 0) return atAccount.waitSeconds;
+  // Also counted where the number decides nothing, because the time must not show which accounts know this network
+  // (attack 20).
+  const counts = await Promise.all(
+    networksOf(attempt).map(async (network) => ({ ...network, ...(await limiters.count(network, counted)) })),
+  );
   // The network can be a whole office, or everybody behind a proxy that is not listed. Made-up names must not lock it
   // out.
   if (attempt.known.network && atAccount.points < FAILURES_FROM_KNOWN_NETWORK) return 0;
-  const waits = networksOf(attempt).map(async (network) => {
-    const { points, waitSeconds } = await limiters.count(network, counted);
-    const isSoft = own !== undefined && atAccount.points === 0 && points < SOFT_FACTOR * LIMITS[network.limit].points;
+  const waits = counts.map(({ limit, points, waitSeconds }) => {
+    const isSoft = own !== undefined && atAccount.points === 0 && points < SOFT_FACTOR * LIMITS[limit].points;
     return isSoft ? 0 : waitSeconds;
   });
-  return Math.max(...(await Promise.all(waits)));
+  return Math.max(...waits);
 }
