@@ -56,7 +56,7 @@ describe('R38: requests to addresses from outside (attack 24)', () => {
       const refusal = await refusalOf(fetch(target, get));
       expect([target, refusal]).toEqual([
         target,
-        expect.stringMatching(/not a public address|not https|not an address|name and password/),
+        expect.stringMatching(/not? (a )?public address|not https|not an address|name and password/),
       ]);
     }
     expect(connections - before).toBe(0);
@@ -73,8 +73,19 @@ describe('R38: requests to addresses from outside (attack 24)', () => {
   ])('are refused when a name resolves to %s', async (_what, addresses) => {
     const before = connections;
     const fetch = createGuardedFetch({ allowedHosts: [], lookup: resolvesTo(...addresses) });
-    expect(await refusalOf(fetch(`https://rebinding.example:${port}/`, get))).toMatch(/not a public address/);
+    expect(await refusalOf(fetch(`https://rebinding.example:${port}/`, get))).toMatch(/has no public address/);
     expect(connections - before).toBe(0);
+  });
+
+  it('are answered the same for a private name and for one that does not exist, so that nobody finds private names', async () => {
+    const missing: LookupFunction = (_name, _options, callback) =>
+      callback(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }), '');
+    const refusals = [resolvesTo('10.0.0.1'), missing].map((lookup) =>
+      refusalOf(createGuardedFetch({ allowedHosts: [], lookup })('https://intranet.example/', get)),
+    );
+    const [first, second] = await Promise.all(refusals);
+    expect(first).toBe('intranet.example: has no public address');
+    expect(second).toBe(first);
   });
 
   it('resolve a name once, so that a second DNS answer changes nothing', async () => {
@@ -85,7 +96,7 @@ describe('R38: requests to addresses from outside (attack 24)', () => {
     };
     const before = connections;
     const fetch = createGuardedFetch({ allowedHosts: [], lookup: rebinding });
-    expect(await refusalOf(fetch(`https://rebinding.example:${port}/`, get))).toMatch(/not a public address/);
+    expect(await refusalOf(fetch(`https://rebinding.example:${port}/`, get))).toMatch(/has no public address/);
     expect([asked, connections - before]).toEqual([['rebinding.example'], 0]);
   });
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { type Checkpoint, openCheckpoint } from '@lanyard/core/audit/checkpoint';
 import { parseNoteKey } from '@lanyard/core/audit/signed-note';
 import { verifyExport } from '@lanyard/core/audit/verify-export';
@@ -323,6 +325,32 @@ describeLanyard(
   },
   settings,
 );
+
+it('R38: if the operator allows every public address, no webhook reaches a private one in any form', async () => {
+  let connections = 0;
+  const inside = createServer((socket) => {
+    connections += 1;
+    socket.destroy();
+  }).listen(0);
+  await once(inside, 'listening');
+  const { port } = inside.address() as AddressInfo;
+  const lanyard = await startLanyard({ settings: { LANYARD_WEBHOOK_HOSTS: '*' } });
+  const { owner, path } = await sampleOrganization(lanyard);
+  const hosts = ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '2130706433', '0x7f.1', 'localhost.', '0'];
+  for (const host of hosts) {
+    const { status, body } = await owner.browser.post(`${path}/webhooks`, { url: `https://${host}:${port}/` });
+    expect([host, status]).toEqual([host, 201]);
+    expect((await owner.browser.post(`${path}/webhooks/${body.id}/test`)).status).toBe(202);
+    await mailsSent(lanyard);
+    const [delivery] = (await owner.browser.get(`${path}/webhooks/${body.id}/deliveries`)).body.deliveries;
+    expect([host, delivery.fault]).toEqual([host, expect.stringMatching(/: (not a|has no) public address$/)]);
+  }
+  for (const url of [`http://localhost:${port}/`, 'https://ada:secret@example.com/'])
+    expect((await owner.browser.post(`${path}/webhooks`, { url })).status).toBe(400);
+  expect(connections).toBe(0);
+  await lanyard.stop();
+  inside.close();
+});
 
 it('no webhook can be created if the operator allows no address', async () => {
   const lanyard: Lanyard = await startLanyard();

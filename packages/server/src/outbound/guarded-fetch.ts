@@ -79,16 +79,22 @@ function agentOf(lookup: LookupFunction): Agent {
   return new Agent({ connect, allowH2: false, pipelining: 0, keepAliveTimeout: 1 });
 }
 
-/** If one address of a name is not public, the name is refused, because we do not choose which address is used. */
+const isUnknownName = ({ code = '' }: NodeJS.ErrnoException) =>
+  ['ENOTFOUND', 'ENODATA', 'EAI_NODATA', 'EAI_NONAME'].includes(code);
+
+/**
+ * If one address of a name is not public, the name is refused, because we do not choose which address is used. A name
+ * that does not exist gets the same answer. Otherwise anybody could find out which names the private network has.
+ */
 function publicLookup(lookup: LookupFunction): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, found) => {
-      if (error) return callback(error, '');
-      const addresses = Array.isArray(found) ? found : [];
-      const isPublic = addresses.length > 0 && addresses.every(({ address }) => isPublicAddress(address));
-      if (!isPublic) return callback(new OutboundRefusal(`${hostname}: not a public address`), '');
+      if (error && !isUnknownName(error)) return callback(error, '');
+      const addresses = error || !Array.isArray(found) ? [] : found;
       const [first] = addresses;
-      return options.all ? callback(null, addresses) : callback(null, first?.address ?? '', first?.family);
+      if (!first || !addresses.every(({ address }) => isPublicAddress(address)))
+        return callback(new OutboundRefusal(`${hostname}: has no public address`), '');
+      return options.all ? callback(null, addresses) : callback(null, first.address, first.family);
     });
   };
 }
