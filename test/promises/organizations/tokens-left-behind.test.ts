@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshName, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import {
+  freshName,
+  type SampleAccount,
+  type SampleOrganization,
+  sampleAccount,
+  sampleOrganization,
+} from '../../support/lanyard/accounts.ts';
 import { trailOf } from '../../support/lanyard/audit.ts';
 import { mailsSent } from '../../support/lanyard/background-work.ts';
+import type { Answer } from '../../support/lanyard/browser.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { sampleDirectory } from '../../support/lanyard/directory.ts';
 import { requestToken } from '../../support/lanyard/tokens.ts';
@@ -23,6 +30,7 @@ const settings = () => ({
   LANYARD_DNS_SERVERS: dns.address,
   LANYARD_SMTP_URL: inbox.url,
   LANYARD_MAIL_FROM: 'lanyard@example.org',
+  LANYARD_WEBHOOK_HOSTS: 'hooks.invalid',
 });
 
 describeLanyard(
@@ -100,6 +108,42 @@ describeLanyard(
         expect(mails).toEqual([[expect.stringContaining(name), expect.stringContaining('- nightly')]]);
       },
     );
+
+    const END: Readonly<Record<string, (world: SampleOrganization & { root: SampleAccount }) => Promise<Answer>>> = {
+      'was removed': ({ owner, path, member }) => owner.browser.delete(`${path}/members/${member.name}`),
+      left: ({ path, member }) => member.browser.delete(`${path}/members/${member.name}`),
+      'became an ordinary member': ({ owner, path, member }) =>
+        owner.browser.put(`${path}/members/${member.name}`, { role: 'member' }),
+      'was disabled': ({ root, member }) => root.browser.patch(`/api/accounts/${member.name}`, { active: false }),
+      'was deleted': ({ root, member }) => root.browser.delete(`/api/accounts/${member.name}`),
+    };
+
+    it.each(Object.entries(END))(
+      'do not go alone: the other owners are told which secrets an owner who %s may know',
+      async (_how, end) => {
+        const root = await sampleAccount(lanyard(), freshName('root'), { isAdministrator: true });
+        const place = await sampleOrganization(lanyard());
+        const { owner, member, path, name } = place;
+        await owner.browser.put(`${path}/members/${member.name}`, { role: 'owner' });
+        await owner.browser.post(`${path}/webhooks`, { url: 'https://hooks.invalid/a-secret-path' });
+        await owner.browser.post(`${path}/scim-token`);
+        expect((await end({ ...place, root })).status).toBeLessThan(300);
+        await mailsSent(lanyard());
+        const told = inbox.mails.filter(({ parsed }) => parsed.subject?.startsWith(`Secrets of ${name}`));
+        expect(told.map(({ recipients }) => recipients[0])).toEqual([`${owner.name}@example.com`]);
+        expect(told[0]?.parsed.text).toContain('- the webhook to https://hooks.invalid, and its signing secret');
+        expect(told[0]?.parsed.text).toContain('- the SCIM token');
+        expect(told[0]?.parsed.text).not.toContain('a-secret-path');
+      },
+    );
+
+    it('cause no such mail when an ordinary member leaves, who saw no secrets', async () => {
+      const { owner, member, path, name } = await sampleOrganization(lanyard());
+      await owner.browser.post(`${path}/scim-token`);
+      await member.browser.delete(`${path}/members/${member.name}`);
+      await mailsSent(lanyard());
+      expect(inbox.mails.filter(({ parsed }) => parsed.subject?.startsWith(`Secrets of ${name}`))).toEqual([]);
+    });
   },
   settings,
 );

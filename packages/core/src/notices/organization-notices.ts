@@ -154,6 +154,31 @@ export const ORGANIZATION_NOTICES = {
       }),
     },
   ),
+  /** Owners see these secrets when they make them. `webhooks` are addresses without their paths. */
+  'secrets-left-behind': notice<{
+    organization: string;
+    maker: string;
+    isDisabled: boolean;
+    webhooks: readonly string[];
+    hasScimToken: boolean;
+  }>({
+    label: 'Somebody who was an owner of your organization may know its secrets',
+    weight: 'security',
+    words: ({ organization, maker, isDisabled, webhooks, hasScimToken }, { publicUrl }) => ({
+      subject: `Secrets of ${organization} that ${maker} may know`,
+      lines: [
+        `${isDisabled ? `The account ${maker}, an owner of ${organization}, was disabled` : `${maker} is no longer an owner of ${organization}`} at ${publicUrl}.`,
+        'These still work:',
+        '',
+        ...webhooks.map((origin) => `- the webhook to ${origin}, and its signing secret`),
+        ...(hasScimToken ? ['- the SCIM token, with which a directory manages your people'] : []),
+        '',
+        `Check whether each is still wanted. If ${maker} may have kept a secret, replace it:`,
+        '',
+        `${publicUrl}/organizations/${organization}`,
+      ],
+    }),
+  }),
   /** `rules` come after the name of the organization: "accepts access tokens that live 90 days at most". */
   'rules-stricter': notice<{ organization: string; rules: readonly string[] }>({
     label: 'New rules of an organization for your account',

@@ -23,6 +23,8 @@ const ANY: NoticeFacts = {
   inviter: 'owner',
   isQuarantined: true,
   isDisabled: false,
+  hasScimToken: true,
+  webhooks: ['https://hooks.example.com'],
   isOwner: true,
   holders: ['grace: 2 tokens'],
   issuer: 'https://idp.acme.example',

@@ -21,10 +21,11 @@ export async function endTokensOf(
 /** Tells the other owners which tokens a person leaves behind, in one organization or in all of them. */
 export async function tellTokensLeftBehind(
   { records, notify }: Pick<Change<Asker>, 'records' | 'notify'>,
-  { id: makerId, name: maker }: Account,
+  { id: makerId, name: maker }: Pick<Account, 'id' | 'name'>,
   happened: { readonly organization: Organization } | 'disabled',
 ): Promise<void> {
   const isDisabled = happened === 'disabled';
+  if (isDisabled) await tellSecretsEverywhere({ records, notify }, { id: makerId, name: maker });
   const tokens = await records.tokens.madeBy(maker, isDisabled ? undefined : happened.organization.id);
   for (const [organizationId, left] of Map.groupBy(tokens, ({ ownerId }) => ownerId)) {
     const organization = await records.organizations.byId(organizationId);
@@ -34,6 +35,28 @@ export async function tellTokensLeftBehind(
     const facts = { organization: organization.name, maker, isDisabled, tokens: left.map(inList) };
     await notify('tokens-left-behind', { accounts }, facts);
   }
+}
+
+type Telling = Pick<Change<Asker>, 'records' | 'notify'>;
+
+/** Tells the other owners that somebody who is no longer an owner has seen the secrets of webhooks and of SCIM. */
+export async function tellSecretsLeftBehind(
+  { records, notify }: Telling,
+  { id: organizationId, name: organization }: Organization,
+  maker: Pick<Account, 'id' | 'name'>,
+  isDisabled = false,
+): Promise<void> {
+  const webhooks = (await records.webhooks.ofOrganization(organizationId)).map(({ origin }) => origin);
+  const hasScimToken = (await records.scimTokens.createdAt(organizationId)) !== undefined;
+  if (webhooks.length === 0 && !hasScimToken) return;
+  const owners = (await records.organizations.owners(organizationId)).filter(({ id }) => id !== maker.id);
+  const facts = { organization, maker: maker.name, isDisabled, webhooks, hasScimToken };
+  await notify('secrets-left-behind', { accounts: owners.map(({ id }) => id) }, facts);
+}
+
+async function tellSecretsEverywhere(telling: Telling, account: Pick<Account, 'id' | 'name'>): Promise<void> {
+  for (const { organization, role } of await telling.records.organizations.ofAccount(account.id))
+    if (role === 'owner') await tellSecretsLeftBehind(telling, organization, account, true);
 }
 
 function inList({ description, createdAt }: AccessToken): string {

@@ -5,6 +5,7 @@ import { requireAccountById, requireOwnerLeft } from '../access/accounts.ts';
 import type { ScimCaller } from '../access/caller.ts';
 import { accountSubject, type Change, subjectOf } from '../access/change.ts';
 import { closeAccount } from '../accounts/end-access.ts';
+import { tellSecretsLeftBehind } from '../accounts/tokens-left-behind.ts';
 
 /**
  * What a directory may do to an account. It can manage only accounts in the domains that its organization has proven.
@@ -82,11 +83,13 @@ async function remember(change: Change<ScimCaller>, user: ScimUser, wantedActive
 export async function endMembership(change: Change<ScimCaller>, user: ScimUser): Promise<ScimUser> {
   const { records, now, caller, audit } = change;
   if (!user.isMember) return user;
+  const wasOwner = (await records.organizations.role(caller.organization.id, user.accountId)) === 'owner';
   await audit('member.removed', subjectOf('account', user.account, caller.organization.name));
   const ids = { organizationId: caller.organization.id, accountId: user.accountId };
   await records.organizations.removeMember(ids.organizationId, ids.accountId);
   await records.commandLines.endOfProvider(ids, now);
   await requireOwnerLeft(records, caller.organization);
+  if (wasOwner) await tellSecretsLeftBehind(change, caller.organization, user.account);
   return { ...user, isMember: false };
 }
 

@@ -10,7 +10,7 @@ import { beginMembership } from '../access/begin-membership.ts';
 import type { OperatorCaller, OrganizationCaller } from '../access/caller.ts';
 import { type Change, look, subjectOf, transact } from '../access/change.ts';
 import { requireMembership, requireNoToken, requireOwnership } from '../access/permissions.ts';
-import { endTokensOf, tellTokensLeftBehind } from '../accounts/tokens-left-behind.ts';
+import { endTokensOf, tellSecretsLeftBehind, tellTokensLeftBehind } from '../accounts/tokens-left-behind.ts';
 
 export interface MemberWithTeams extends Member {
   /** Names of teams, sorted. */
@@ -145,6 +145,7 @@ async function putRole(
   await audit('member.role-changed', subjectOf('account', account, organization.name), { role, before });
   await change.notify('role-changed', { accounts: [account.id] }, { organization: organization.name, role });
   await requireOwnerLeft(records, organization);
+  if (before === 'owner') await tellSecretsLeftBehind(change, organization, account);
 }
 
 export interface RemovedMemberInput extends Omit<MemberInput, 'role'> {
@@ -155,7 +156,7 @@ export interface RemovedMemberInput extends Omit<MemberInput, 'role'> {
 /**
  * By an owner, or by the member who leaves. Memberships in teams and rights of the organization end too. It is final:
  * no directory or provider makes the account a member again, only an invitation that it accepts. Owners are told which
- * access tokens of the organization the account leaves behind.
+ * access tokens of the organization the account leaves behind, and which secrets a former owner may know.
  * Errors: `not-found`, `forbidden`, `conflict` for the last owner.
  */
 export async function removeMember(
@@ -171,6 +172,7 @@ export async function removeMember(
     const account = await requireMember(records, organization, accountName);
     await requireNoOwner(change, organization, account);
     if (endTokens) requireNoToken(caller, 'cannot delete other access tokens');
+    const wasOwner = (await records.organizations.role(organization.id, account.id)) === 'owner';
     await audit('member.removed', subjectOf('account', account, organization.name));
     await records.organizations.removeMember(organization.id, account.id);
     const ids = { organizationId: organization.id, accountId: account.id };
@@ -179,6 +181,7 @@ export async function removeMember(
     await requireOwnerLeft(records, organization);
     if (endTokens) await endTokensOf(change, organization, account);
     await tellTokensLeftBehind(change, account, { organization });
+    if (wasOwner) await tellSecretsLeftBehind(change, organization, account);
     const removed = isLeaving ? [] : [account.id];
     await change.notify('membership-ended', { accounts: removed }, { organization: organization.name });
   });
