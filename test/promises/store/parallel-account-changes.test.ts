@@ -90,7 +90,7 @@ function push({ lanyard, account: { name }, secret }: World): Promise<Answer> {
 
 /** Routes of an account that are not tested in pairs, each with the reason. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
-  'POST /api/tokens/:id/let-in': 'changes one row, with the organization locked',
+  'POST /api/tokens/:id/let-in': 'test/promises/store/parallel-rulings.test.ts',
   'DELETE /api/session': 'ends the session that the other act needs, by its id',
   'DELETE /api/sessions/:id': 'ends one row by its id, once',
   'PUT /api/accounts/:name/administrator': 'test/promises/store/parallel-server-changes.test.ts',
@@ -107,7 +107,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'POST /api/account/factors/totp': 'takes the offer once: test/promises/second-factors',
   'POST /api/account/factors/passkeys/offer': 'as above',
   'POST /api/account/factors/passkeys': 'as above',
-  'POST /api/account/directory-requests/:organization/confirm': 'needs a directory, whose organization it locks',
+  'POST /api/account/directory-requests/:organization/confirm': 'test/promises/store/parallel-directories.test.ts',
   'POST /api/account/directory-requests/:organization/decline': 'as above',
 };
 

@@ -21,13 +21,13 @@ import { describeWith } from '../../support/programs/installed-programs.ts';
 import { createDatabase } from '../../support/programs/postgres.ts';
 
 /**
- * An organization with a webhook, which sent one event. Gil is a member with three access tokens: one waits for an approval,
- * one is blocked, one reaches the organization.
+ * An organization with a webhook, which sent one event. Gil is a member with four access tokens: one waits for an approval,
+ * one is blocked, one reaches the organization, and one is stopped because it was not used for long.
  */
 interface World extends ParallelWorld {
   readonly owner: SampleAccount;
   readonly gil: SampleAccount;
-  readonly tokens: Readonly<Record<'waiting' | 'blocked' | 'open', string>>;
+  readonly tokens: Readonly<Record<'waiting' | 'blocked' | 'open' | 'asleep', string>>;
   readonly hook: string;
   readonly delivery: string;
 }
@@ -58,7 +58,12 @@ const OF_TOKENS: Readonly<Record<string, Act>> = {
   [`DELETE ${O}/access-review/trusted-holders/:account`]: ({ owner, path, gil }) =>
     owner.browser.delete(`${path}/access-review/trusted-holders/${gil.name}`),
   [`POST ${O}/access-review/tokens/:id/let-in`]: ({ owner, path, tokens }) =>
-    owner.browser.post(`${path}/access-review/tokens/${tokens.open}/let-in`),
+    owner.browser.post(`${path}/access-review/tokens/${tokens.asleep}/let-in`),
+  'POST /api/tokens/:id/let-in': ({ gil, name, tokens }) =>
+    gil.browser.post(`/api/tokens/${tokens.asleep}/let-in`, { organization: name }),
+  [`${RULINGS}: block a token that is not used`]: rule('block', 'asleep', 'too old'),
+  'DELETE /api/tokens/:id: one that is not used': ({ gil, tokens }) =>
+    gil.browser.delete(`/api/tokens/${tokens.asleep}`),
   [`PATCH ${O}/policy`]: ({ owner, path }) => owner.browser.patch(`${path}/policy`, { tokenApproval: false }),
   [`DELETE ${O}/members/:account`]: ({ owner, path, gil }) => owner.browser.delete(`${path}/members/${gil.name}`),
   'PATCH /api/tokens/:id': ({ gil, tokens }) => gil.browser.patch(`/api/tokens/${tokens.open}`, { active: false }),
@@ -80,8 +85,14 @@ const OF_WEBHOOKS: Readonly<Record<string, Act>> = {
     owner.browser.post(`${path}/webhooks/${hook}/deliveries/${delivery}/replay`),
 };
 
-const pairsOf = (acts: object) => Object.keys(acts).map((name, at, names) => [name, names.slice(at)] as const);
+/** What is about the token that is not used shares a row only with the same, and with what is about its holder. */
+const isAsleep = (name: string) => /let-in|not used/.test(name);
+const isOfAll = (name: string) => /members|policy|trust/.test(name);
+const meets = (one: string, other: string) => isAsleep(one) === isAsleep(other) || isOfAll(one) || isOfAll(other);
+const pairsOf = (acts: object) =>
+  Object.keys(acts).map((name, at, names) => [name, names.slice(at).filter((other) => meets(name, other))] as const);
 const ACTS = { ...OF_TOKENS, ...OF_WEBHOOKS };
+const RULES = { tokenApproval: true, tokenUnusedSeconds: 90 * 86_400 };
 const ROUNDS = testRuns(1);
 
 describeWith(['postgres'], 'R50: two rulings on tokens, or two changes of a webhook, at the same moment', () => {
@@ -100,7 +111,8 @@ describeWith(['postgres'], 'R50: two rulings on tokens, or two changes of a webh
     const world = await parallelWorld(lanyard, { ...crowd, owner });
     const { organizationId, name } = world;
     const now = lanyard.clock.now();
-    const tokens = { waiting: randomUUID(), blocked: randomUUID(), open: randomUUID() };
+    const tokens = { waiting: randomUUID(), blocked: randomUUID(), open: randomUUID(), asleep: randomUUID() };
+    const longAgo = now - 100 * 86_400_000;
     const [hook, delivery] = [randomUUID(), `msg_${randomUUID()}`];
     const target = {
       url: new Secret('https://hooks.example.com/'),
@@ -111,16 +123,18 @@ describeWith(['postgres'], 'R50: two rulings on tokens, or two changes of a webh
     await writeExisting(lanyard, async ({ deliveries, organizations, reachRulings, tokens: records, webhooks }) => {
       const found = await organizations.byId(organizationId);
       if (!found) throw new Error('it was just made');
-      await organizations.setPolicy(organizationId, { ...found, policy: { ...found.policy, tokenApproval: true } });
-      await organizations.putMember(organizationId, gil.id, 'member', now);
+      await organizations.setPolicy(organizationId, { ...found, policy: { ...found.policy, ...RULES } });
+      await organizations.putMember(organizationId, gil.id, 'member', longAgo);
       for (const [description, id] of Object.entries(tokens)) {
         const grants = [{ type: 'repository', pattern: `${name}/*`, actions: ['pull'], visibility: 'any' }] as const;
-        const made = { kind: 'pat', ownerId: gil.id, createdBy: gil.name, createdAt: now, expiresAt: null } as const;
+        const createdAt = description === 'asleep' ? longAgo : now;
+        const made = { kind: 'pat', ownerId: gil.id, createdBy: gil.name, createdAt, expiresAt: null } as const;
         const from = { createdAddress: '192.0.2.1', createdClient: 'test' };
         await records.insert(newAccessToken({ id, description, grants, ...made, ...from }), randomUUID());
       }
       await reachRulings.put({ ...ruling, tokenId: tokens.blocked, kind: 'blocked', reason: 'old' });
-      await reachRulings.put({ ...ruling, tokenId: tokens.open, kind: 'approved', reason: '' });
+      for (const tokenId of [tokens.open, tokens.asleep])
+        await reachRulings.put({ ...ruling, tokenId, kind: 'approved', reason: '' });
       const of = { id: hook, organizationId, description: '', actions: ['team.created'], form: 'json' } as const;
       const state = { origin: 'https://hooks.example.com', state: 'paused', failuresInRow: 0, restsUntil: 0 } as const;
       await webhooks.insert({ ...of, ...state, createdAt: now, sealedTarget: sealTarget(lanyard.services, target) });
@@ -146,13 +160,14 @@ describeWith(['postgres'], 'R50: two rulings on tokens, or two changes of a webh
         return ruling && [which, ruling.kind, ruling.reason, ruling.madeBy];
       }),
       isTrusted: await read.trustedHolders.has(organizationId, gil.id),
+      isLetIn: (await read.stopFacts.restOf({ id: organizationId, name: world.name }, tokens.asleep)).letInAt !== null,
       tokens: items.map(({ description, deactivatedAt }) => [description, deactivatedAt !== null]).sort(),
       hooks: hooks.map((one) => [one.description, one.actions, one.form, one.state]).sort(),
       isSentAgain: (await read.deliveries.byId(hook, delivery))?.outcome === null,
       deliveries: (await read.deliveries.ofWebhook(hook, { page: 1, pageSize: 100 })).total,
     };
     const text = `${JSON.stringify(state, null, 1)}\n${await stateOf(lanyard, world)}`;
-    return [owner.name, gil.name, tokens.waiting, tokens.blocked, tokens.open]
+    return [owner.name, gil.name, ...Object.values(tokens)]
       .reduce((plain, name, at) => plain.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), `name ${at}`), text)
       .replaceAll(/\b1\d{12}\b/g, 'a time');
   }
@@ -162,6 +177,11 @@ describeWith(['postgres'], 'R50: two rulings on tokens, or two changes of a webh
     const routes = ROUTES.filter(({ method, path }) => method !== 'GET' && isMeant(path));
     const covered = new Set(Object.keys(ACTS).map((name) => name.split(': ')[0]));
     expect(routes.map(({ method, path }) => `${method} ${path}`).filter((route) => !covered.has(route))).toEqual([]);
+  });
+
+  it('begin with a token that only a decision lets in again', async () => {
+    for (const act of [`POST ${O}/access-review/tokens/:id/let-in`, 'POST /api/tokens/:id/let-in'])
+      expect([act, (await ACTS[act]?.(await makeWorld()))?.status]).toEqual([act, 204]);
   });
 
   it.each([...pairsOf(OF_TOKENS), ...pairsOf(OF_WEBHOOKS)])(
