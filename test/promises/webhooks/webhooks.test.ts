@@ -194,6 +194,16 @@ describeLanyard(
       expect([status, body.error.field]).toEqual([400, 'url']);
     });
 
+    it.each(['two\r\nlines', 'a \u0000 byte', 'half \ud800 a letter'])(
+      'has a description of one line, which is in lists and exports: %j',
+      async (description) => {
+        const { owner, hooks, hook } = await world();
+        const made = await owner.browser.post(hooks, { url: receiver.url, description });
+        const changed = await owner.browser.patch(hook, { description });
+        expect([made.status, changed.status]).toEqual([400, 400]);
+      },
+    );
+
     it('R38: does not follow a redirect', async () => {
       const { makeTeam, received, deliveries } = await world();
       const before = other.received.length;

@@ -23,7 +23,10 @@ const deliveryParams = webhookParams.extend({ delivery: z.string().max(100) });
 
 const fields = {
   url: z.string().max(2000),
-  description: z.string().max(100),
+  description: z
+    .string()
+    .max(100)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters'),
   actions: z.array(z.enum(WEBHOOK_EVENTS)).max(WEBHOOK_EVENTS.length),
   form: z.enum(WEBHOOK_FORMS),
 };
