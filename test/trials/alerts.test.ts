@@ -8,11 +8,13 @@ import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts'
 import { tamper } from '../support/lanyard/tampering.ts';
 import { describeWith, executableOf } from '../support/programs/installed-programs.ts';
 import { freePort } from '../support/programs/serve-http.ts';
-import { startProcess } from '../support/programs/start-process.ts';
+import { type RunningProcess, startProcess } from '../support/programs/start-process.ts';
 import { temporaryFolder } from '../support/programs/temporary-folder.ts';
+import { workersOf } from '../support/programs/worker-processes.ts';
 
 const METRICS_TOKEN = 'a token for the metrics of at least 32 letters'.replaceAll(' ', '-');
 const ALERTS = fileURLToPath(new URL('../../deploy/prometheus/alerts.yaml', import.meta.url));
+const MAIN = fileURLToPath(import.meta.resolve('@lanyard/server/main'));
 const DAY_SECONDS = 86_400;
 const LOOKS = 100;
 
@@ -24,13 +26,19 @@ function inSeconds(alerts: string): string {
     .replace('"/token"}[8s]))) > 0.5', '"/token"}[8s]))) > 0.0001');
 }
 
-function configuration(targets: readonly string[], rules: string): string {
+/** The server with workers is asked seldom, because its answer waits some seconds for a worker that is silent. */
+function configuration(targets: readonly string[], rules: string, ofWorkers: readonly string[] = []): string {
   return `global: { scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s }
 rule_files: [${rules}]
 scrape_configs:
   - job_name: lanyard
     authorization: { credentials: ${METRICS_TOKEN} }
-    static_configs: [{ targets: [${targets.map((target) => `"${target}"`).join(', ')}] }]
+    static_configs: [{ targets: ${JSON.stringify(targets)} }]
+  - job_name: workers
+    scrape_interval: 6s
+    scrape_timeout: 5s
+    authorization: { credentials: ${METRICS_TOKEN} }
+    static_configs: [{ targets: ${JSON.stringify(ofWorkers)} }]
 `;
 }
 
@@ -131,6 +139,19 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
   },
 };
 
+async function startWorkers(dataFolder: string): Promise<RunningProcess & { readonly host: string }> {
+  const port = String(await freePort());
+  const env = {
+    LANYARD_WORKERS: '2',
+    LANYARD_PORT: port,
+    LANYARD_DATA_DIR: dataFolder,
+    LANYARD_DRAIN_SECONDS: '0',
+    LANYARD_METRICS_TOKEN: METRICS_TOKEN,
+  };
+  const ready = { ready: /all workers serve/, readyWithinSeconds: 60 };
+  return { ...(await startProcess(process.execPath, [MAIN], { ...ready, env })), host: `localhost:${port}` };
+}
+
 describeWith(['prometheus'], 'Prometheus, which watches a server', () => {
   it('fires each alert once the server has that trouble, and none before', { timeout: 240_000 }, async () => {
     await using folder = await temporaryFolder();
@@ -169,11 +190,16 @@ describeWith(['prometheus'], 'Prometheus, which watches a server', () => {
       }
     };
     await writeFile(checkpoint, 'of another log');
-    await writeFile(config, configuration([lanyard.host, `localhost:${await freePort()}`], rules));
+    const workers = await startWorkers(`${folder.path}/workers`);
+    await writeFile(config, configuration([lanyard.host, `localhost:${await freePort()}`], rules, [workers.host]));
     process.kill(prometheus.pid, 'SIGHUP');
+    const [worker = 0] = workersOf(workers);
+    process.kill(worker, 'SIGSTOP');
     for (const trouble of Object.values(TROUBLES)) await fire(trouble);
+    await fire({ fires: ['LanyardWorkerSilent'], begin: async () => undefined });
+    process.kill(worker, 'SIGCONT');
     expect([...seen].sort()).toEqual([...names].sort());
-    await prometheus.stop();
+    await Promise.all([prometheus.stop(), workers.stop()]);
     await lanyard.stop();
   });
 });

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
@@ -14,6 +13,7 @@ import { programEnvironment } from '../../support/programs/run-program.ts';
 import { freePort } from '../../support/programs/serve-http.ts';
 import { type RunningProcess, startProcess } from '../../support/programs/start-process.ts';
 import { temporaryFolder } from '../../support/programs/temporary-folder.ts';
+import { workersOf } from '../../support/programs/worker-processes.ts';
 
 const MAIN = fileURLToPath(import.meta.resolve('@lanyard/server/main'));
 const METRICS_TOKEN = 'a-token-that-Prometheus-alone-knows';
@@ -182,11 +182,6 @@ async function metricsAt(url: string): Promise<string> {
 function valueIn(text: string, name: string): number {
   const line = text.split('\n').find((one) => one.startsWith(`${name} `));
   return Number(line?.slice(name.length) ?? Number.NaN);
-}
-
-function workersOf({ pid }: Pick<RunningProcess, 'pid'>): readonly number[] {
-  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-  return text === '' ? [] : text.split(' ').map(Number);
 }
 
 function isRunning(pid: number): boolean {
