@@ -19,8 +19,9 @@ export function useSignOut(): () => void {
   const navigate = useNavigate();
   return async () => {
     await answerOf(client.DELETE('/api/session')).catch(() => undefined);
-    queryClient.clear();
+    // Before the data goes: the page that is left would ask for it again, and show that nobody is signed in.
     await navigate({ to: '/sign-in' });
+    queryClient.clear();
   };
 }
 
