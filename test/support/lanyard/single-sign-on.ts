@@ -35,15 +35,16 @@ export interface SampleSingleSignOn extends SampleDirectory {
   respond(request: AuthnRequest, person: Person, bend?: Bend): string;
 }
 
-/** An organization with a proven domain, a SCIM token and a SAML identity provider. */
+/** An organization with a proven domain, a SCIM token and a SAML identity provider, which a browser finds at `signOnUrl`. */
 export async function sampleSingleSignOn(
   lanyard: Lanyard,
   dns: DnsServer,
   groupTeams: readonly { readonly group: string; readonly team: string }[] = [],
+  signOnUrl?: string,
 ): Promise<SampleSingleSignOn> {
   const directory = await sampleDirectory(lanyard, dns);
   const { path, name, owner } = directory.organization;
-  const provider = await softwareIdentityProvider();
+  const provider = await softwareIdentityProvider(undefined, signOnUrl);
   const connection = { protocol: 'saml', metadata: provider.metadata(), groupTeams };
   const { status, body } = await owner.browser.put(`${path}/single-sign-on`, connection);
   if (status !== 200) throw new Error(`the connection answered ${status} ${JSON.stringify(body)}`);
