@@ -23,7 +23,12 @@ const PROGRAMS = [
   { name: 'pass', debianPackage: 'pass' },
   { name: 'zsh', debianPackage: 'zsh' },
   { name: 'fish', debianPackage: 'fish' },
-  { name: 'chromium', debianPackage: 'chromium' },
+  {
+    name: 'chromium-headless-shell',
+    debianPackage: 'chromium-headless-shell',
+    // The tests also work with the whole browser, more slowly.
+    isThere: () => isInstalled('chromium-headless-shell') || (!canInstallDebianPackages() && isInstalled('chromium')),
+  },
   { name: 'plackup', debianPackage: 'libplack-perl' },
   ...[
     'liblemonldap-ng-portal-perl',

@@ -7,7 +7,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, beforeAll } from 'vitest';
 import type { SampleAccount } from '../lanyard/accounts.ts';
 import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
-import { executableOf } from '../programs/installed-programs.ts';
+import { chromiumExecutable } from '../programs/installed-programs.ts';
 
 export interface OpenOptions {
   readonly width?: number;
@@ -41,7 +41,7 @@ const QUIET = [
 ];
 
 export async function startChromium(): Promise<Chromium> {
-  const executablePath = executableOf('chromium');
+  const executablePath = chromiumExecutable();
   if (executablePath === undefined) throw new Error('chromium is not installed');
   const browser = await chromium.launch({ executablePath, args: QUIET });
   return { open: (lanyard, options) => open(browser, lanyard, options), close: () => browser.close() };
