@@ -229,6 +229,15 @@ describeWith(['chromium'], 'every page', () => {
     return faults;
   }
 
+  it('would show a fault', async () => {
+    const { page, context } = await chromium.open(lanyard);
+    await page.goto('/sign-in');
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    await page.evaluate(`document.body.append(document.createElement('button'))`);
+    expect(await accessibilityFaults(page)).toEqual([expect.stringMatching(/^button-name: /)]);
+    await context.close();
+  });
+
   // In parts, so that no part takes long.
   it.concurrent.each([
     { part: 'before the sign-in', pages: PAGES_BEFORE_SIGN_IN, personOf: () => undefined },
