@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CompiledQuery, sql } from 'kysely';
 import { migrate } from './migrations/migrate.ts';
 import { kyselyOver, type Pool, postgresPools } from './postgres-pool.ts';
-import type { Connection, Database, Driver, HotQuery, StorePurpose } from './schema.ts';
+import type { Connection, Database, Driver, HotQuery, StorePurpose, WritingConnection } from './schema.ts';
 import { isRetryable, storeError, unavailable } from './store-error.ts';
 import { missingDatabase, StoreFault } from './store-fault.ts';
 
@@ -81,7 +81,10 @@ async function withTries<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 /** READ COMMITTED, whatever the server's default is. Rows that must not change meanwhile are locked explicitly. */
-function inTransaction<Result>(writes: Database, work: (transaction: Connection) => Promise<Result>): Promise<Result> {
+function inTransaction<Result>(
+  writes: Database,
+  work: (transaction: WritingConnection) => Promise<Result>,
+): Promise<Result> {
   const transaction = writes.transaction().setIsolationLevel('read committed');
   return transaction.execute((database) => {
     const plain = database.withoutPlugins();
@@ -89,7 +92,10 @@ function inTransaction<Result>(writes: Database, work: (transaction: Connection)
       const { rows } = await plain.executeQuery<object>(CompiledQuery.raw(text, values));
       return { rows: rows.map(Object.values) };
     });
-    return work({ database, lists: database, first, locksRows: true });
+    const write: WritingConnection['write'] = async ({ text }, parameters) => {
+      await plain.executeQuery(CompiledQuery.raw(numbered(text), [...parameters]));
+    };
+    return work({ database, lists: database, first, write, locksRows: true });
   });
 }
 

@@ -27,8 +27,17 @@ export interface Connection {
   readonly locksRows: boolean;
 }
 
+/** A transaction's connection. */
+export interface WritingConnection extends Connection {
+  /**
+   * Runs a hot statement that returns nothing. The watch for missing audit events does not see it, so it must change
+   * nothing that needs one. Each use says why.
+   */
+  write(query: HotQuery, parameters: readonly (string | number | null)[]): Promise<void>;
+}
+
 /** What the writing methods of a subject use. */
-export interface Transaction extends Connection {
+export interface Transaction extends WritingConnection {
   /**
    * The same transaction, for changes to an audited table that need no audit event, such as the last use of a token.
    * Each use says why.
@@ -45,7 +54,7 @@ export interface Driver {
   /** Reads only committed data, and never waits for a transaction. */
   readonly reads: Connection;
   /** Begins a transaction, passes its connection to the work, and commits. Rolls back if the work rejects. */
-  inTransaction<Result>(work: (transaction: Connection) => Promise<Result>): Promise<Result>;
+  inTransaction<Result>(work: (transaction: WritingConnection) => Promise<Result>): Promise<Result>;
   /** Empty for a database in a file. */
   connections(): readonly PoolState[];
   /** A second call does nothing. */
@@ -61,8 +70,8 @@ export interface PoolState {
 }
 
 /**
- * A look-up for registry token requests: a plain statement with `?` as placeholders, which is prepared once. Each
- * column has its own name. Kysely's plugins do not change them.
+ * A look-up for registry token requests, or a write of what they did: a plain statement with `?` as placeholders, which
+ * is prepared once. Each column has its own name. Kysely's plugins do not see it.
  */
 export interface HotQuery {
   readonly name: string;

@@ -5,7 +5,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { setTimeout as delay } from 'node:timers/promises';
 import { CamelCasePlugin, Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely';
 import { migrate } from './migrations/migrate.ts';
-import type { Connection, Database, Driver, HotQuery, StorePurpose } from './schema.ts';
+import type { Database, Driver, HotQuery, StorePurpose, WritingConnection } from './schema.ts';
 import { isSound } from './sqlite-backup.ts';
 import { hasOwnLog, transactionNamer } from './sqlite-lineage.ts';
 import { openSqliteLists, type SqliteLists } from './sqlite-lists.ts';
@@ -69,11 +69,12 @@ function writerOver(connection: DatabaseSync): Writer {
 }
 
 function driverOver(writer: Writer, reader: DatabaseSync, lists: SqliteLists): Driver {
-  const firstWritten = firstOn(writer.connection);
+  const hotWriter = hotOn(writer.connection);
+  const hotReader = hotOn(reader);
   return {
-    reads: { database: kyselyOver(reader), lists: lists.database, first: firstOn(reader), locksRows: false },
+    reads: { database: kyselyOver(reader), lists: lists.database, first: hotReader.first, locksRows: false },
     inTransaction: (work) =>
-      immediately(writer, (database) => work({ database, lists: database, first: firstWritten, locksRows: false })),
+      immediately(writer, (database) => work({ database, lists: database, ...hotWriter, locksRows: false })),
     connections: () => [],
     close: async () => {
       await lists.close();
@@ -150,7 +151,7 @@ async function begin(connection: Database): Promise<void> {
   }
 }
 
-function firstOn(connection: DatabaseSync): Connection['first'] {
+function hotOn(connection: DatabaseSync): Pick<WritingConnection, 'first' | 'write'> {
   const prepared = new Map<HotQuery, StatementSync>();
   const prepare = (query: HotQuery) => {
     const statement = connection.prepare(query.text);
@@ -158,13 +159,19 @@ function firstOn(connection: DatabaseSync): Connection['first'] {
     prepared.set(query, statement);
     return statement;
   };
-  return async <Row extends readonly unknown[]>(query: HotQuery, parameters: readonly string[]) => {
-    try {
+  return {
+    first: async <Row extends readonly unknown[]>(query: HotQuery, parameters: readonly string[]) => {
+      try {
+        const statement = prepared.get(query) ?? prepare(query);
+        return statement.get(...parameters) as unknown as Row | undefined;
+      } catch (error) {
+        throw storeError(error);
+      }
+    },
+    write: async (query, parameters) => {
       const statement = prepared.get(query) ?? prepare(query);
-      return statement.get(...parameters) as unknown as Row | undefined;
-    } catch (error) {
-      throw storeError(error);
-    }
+      statement.run(...parameters);
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { AuditWatch } from './audit-watch.ts';
 import { type Around, guarded } from './guarded.ts';
 import { insertWaiting } from './records/audit/audit.ts';
-import type { Connection, Driver, Transaction } from './schema.ts';
+import type { Driver, Transaction, WritingConnection } from './schema.ts';
 import { type Records, recordsOn, type Store } from './store.ts';
 
 type Work<Result> = (records: Records) => Promise<Result>;
@@ -62,7 +62,7 @@ export function transactions(driver: Driver, log: LogState): Transactions {
 
 /** The same work, with its events at the end. Throws before the commit if an event is missing. */
 async function withAuditEvents<Result>(
-  connection: Connection,
+  connection: WritingConnection,
   { log, events }: { readonly log: LogState; readonly events: AuditEvent[] },
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {

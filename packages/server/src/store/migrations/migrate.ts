@@ -42,6 +42,7 @@ import { evidence } from './0054-evidence.ts';
 import { acceptedFindings } from './0055-accepted-findings.ts';
 import { tagClaims } from './0056-tag-claims.ts';
 import { vulnerabilityScans } from './0057-vulnerability-scans.ts';
+import { repositoryStanding } from './0058-repository-standing.ts';
 
 type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Promise<void>;
 
@@ -92,6 +93,7 @@ const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0055-accepted-findings', acceptedFindings],
   ['0056-tag-claims', tagClaims],
   ['0057-vulnerability-scans', vulnerabilityScans],
+  ['0058-repository-standing', repositoryStanding],
 ];
 
 /** Any fixed number. Processes that start with the same PostgreSQL wait for each other at this lock. */

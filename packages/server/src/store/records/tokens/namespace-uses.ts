@@ -1,6 +1,7 @@
 import { parseRepositoryName } from '@lanyard/core/repositories/repository';
 import { sql } from 'kysely';
-import type { Database } from '../../schema.ts';
+import type { Database, WritingConnection } from '../../schema.ts';
+import { rowWriter } from '../../written-rows.ts';
 
 /** The uses of one token in one namespace. Only the last one is kept. */
 export interface NamespaceUse {
@@ -30,15 +31,13 @@ interface UseOfRepository {
   readonly client: string;
 }
 
-/** SQLite's old limit of 999 parameters allows 124 rows with eight columns. */
-const ROWS_PER_STATEMENT = 100;
-
 /** A use without a repository, or without granted actions, is not a use of the namespace. */
-export async function recordNamespaceUses(database: Database, uses: readonly UseOfRepository[]): Promise<void> {
+export async function recordNamespaceUses(
+  transaction: WritingConnection,
+  uses: readonly UseOfRepository[],
+): Promise<void> {
   const rows = lastOfEach(uses.flatMap((use) => namespaceUse(use) ?? []));
-  for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
-    await upsert(database, rows.slice(from, from + ROWS_PER_STATEMENT));
-  }
+  await upsertNamespaceUses(transaction, rows.map(valuesOf));
 }
 
 /**
@@ -52,24 +51,19 @@ export async function deleteNamespaceUses(database: Database, before: number, li
   return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows);
 }
 
-async function upsert(database: Database, rows: readonly NamespaceUse[]): Promise<void> {
-  const isLater = sql<boolean>`excluded.last_at > namespace_uses.last_at`;
-  await database
-    .insertInto('namespaceUses')
-    .values([...rows])
-    .onConflict((conflict) =>
-      conflict
-        .columns(['namespace', 'tokenId'])
-        .doUpdateSet(({ ref }) => ({
-          lastAt: ref('excluded.lastAt'),
-          repository: ref('excluded.repository'),
-          actions: ref('excluded.actions'),
-          address: ref('excluded.address'),
-          client: ref('excluded.client'),
-        }))
-        .where(isLater),
-    )
-    .execute();
+/** A use is no change that needs an audit event. */
+const upsertNamespaceUses = rowWriter({
+  name: 'namespace-uses',
+  before: `insert into namespace_uses
+    (namespace, token_id, first_at, last_at, repository, actions, address, client) values`,
+  row: '(?, ?, ?, ?, ?, ?, ?, ?)',
+  after: `on conflict (namespace, token_id) do update set last_at = excluded.last_at, repository = excluded.repository,
+    actions = excluded.actions, address = excluded.address, client = excluded.client
+    where excluded.last_at > namespace_uses.last_at`,
+});
+
+function valuesOf({ namespace, tokenId, firstAt, lastAt, repository, actions, address, client }: NamespaceUse) {
+  return [namespace, tokenId, firstAt, lastAt, repository, actions, address, client];
 }
 
 function namespaceUse({

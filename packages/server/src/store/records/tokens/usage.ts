@@ -3,6 +3,7 @@ import { columnsOf, type RowOf } from '../../columns.ts';
 import { type Page, type Paged, paged } from '../../paged.ts';
 
 import type { Connection, Database, Schema, Transaction } from '../../schema.ts';
+import { rowWriter } from '../../written-rows.ts';
 import { deleteNamespaceUses, recordNamespaceUses } from './namespace-uses.ts';
 
 /** One use, as it happened. */
@@ -62,7 +63,8 @@ type Row = Schema['tokenUsage'];
 
 /** Uses with the same values in all of these are one row. */
 const KEY = ['tokenId', 'day', 'registry', 'repository', 'actions', 'address', 'client'] as const;
-const KEY_COLUMNS = sql.raw('token_id, day, registry, repository, actions, address, client');
+const KEY_COLUMNS_TEXT = 'token_id, day, registry, repository, actions, address, client';
+const KEY_COLUMNS = sql.raw(KEY_COLUMNS_TEXT);
 
 export function usageReads({ lists }: Connection) {
   return {
@@ -99,18 +101,21 @@ export function usageReads({ lists }: Connection) {
 }
 
 export function usageRecords(transaction: Transaction) {
-  const { database, bookkeeping, locksRows } = transaction;
+  const { database, locksRows } = transaction;
   return {
     ...usageReads(transaction),
     /** Counts the uses by day, and sets a later last use of their tokens. It never sets an earlier one. */
     record: async (uses: readonly Use[], shares: UsageShares = new Map()) => {
-      for (const rows of batches(await bounded(database, uses, shares))) await upsert(database, rows);
-      await recordNamespaceUses(database, uses);
-      for (const last of batches(lastUses(uses))) {
-        if (locksRows) await lockTokens(database, last);
-        // Not a change of the tokens, because the uses themselves are stored.
-        await moveLastUses(bookkeeping, last);
-      }
+      const rows = await bounded(database, uses, shares);
+      await upsertUses(transaction, rows.map(valuesOf));
+      await recordNamespaceUses(transaction, uses);
+      const last = lastUses(uses);
+      if (locksRows) for (const some of batches(last)) await lockTokens(database, some);
+      // Not a change of the tokens, because the uses themselves are stored.
+      await moveLastUses(
+        transaction,
+        last.map(({ tokenId, at, address, client }) => [tokenId, at, address, client]),
+      );
     },
     /** Deletes at most `limit` rows from before this day. Returns how many. A token keeps its last use. */
     deleteBefore: async (day: number, limit: number): Promise<number> => {
@@ -238,17 +243,17 @@ function rowOf({ tokenId, at, count = 1, ...fields }: Use): Row {
   return { tokenId, ...USAGE.keep({ ...fields, day: dayOf(at), count, lastAt: at }) };
 }
 
-async function upsert(database: Database, rows: readonly Row[]): Promise<void> {
-  await database
-    .insertInto('tokenUsage')
-    .values([...rows])
-    .onConflict((conflict) =>
-      conflict.columns(KEY).doUpdateSet({
-        count: sql`token_usage.count + excluded.count`,
-        lastAt: sql`case when excluded.last_at > token_usage.last_at then excluded.last_at else token_usage.last_at end`,
-      }),
-    )
-    .execute();
+/** A use is no change that needs an audit event. */
+const upsertUses = rowWriter({
+  name: 'token-usage',
+  before: `insert into token_usage (${KEY_COLUMNS_TEXT}, count, last_at) values`,
+  row: '(?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  after: `on conflict (${KEY_COLUMNS_TEXT}) do update set count = token_usage.count + excluded.count,
+    last_at = case when excluded.last_at > token_usage.last_at then excluded.last_at else token_usage.last_at end`,
+});
+
+function valuesOf({ tokenId, day, registry, repository, actions, address, client, count, lastAt }: Row) {
+  return [tokenId, day, registry, repository, actions, address, client, count, lastAt];
 }
 
 function lastUses(uses: readonly Use[]): readonly Use[] {
@@ -266,15 +271,13 @@ async function lockTokens(database: Database, uses: readonly Use[]): Promise<voi
   await query.orderBy('id').forNoKeyUpdate().execute();
 }
 
-async function moveLastUses(database: Database, uses: readonly Use[]): Promise<void> {
-  const rows = uses.map(
-    ({ tokenId, at, address, client }) => sql`(${tokenId}, cast(${at} as bigint), ${address}, ${client})`,
-  );
-  await sql`
-    with used (token_id, at, address, client) as (values ${sql.join(rows)})
-    update access_tokens
+const moveLastUses = rowWriter({
+  name: 'last-uses',
+  before: 'with used (token_id, at, address, client) as (values',
+  row: '(?, cast(? as bigint), ?, ?)',
+  after: `) update access_tokens
     set last_used_at = used.at, last_used_address = used.address, last_used_client = used.client
     from used
     where access_tokens.id = used.token_id
-      and (access_tokens.last_used_at is null or access_tokens.last_used_at < used.at)`.execute(database);
-}
+      and (access_tokens.last_used_at is null or access_tokens.last_used_at < used.at)`,
+});
