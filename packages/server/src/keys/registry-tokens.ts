@@ -1,4 +1,5 @@
 import { sign } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { OWN_REGISTRY } from '@lanyard/core/registries/own-registry';
 import type { Registry } from '../store/records/registries/registries.ts';
 import { type ChainOptions, currentChain, type SigningChain } from './signing-chain.ts';
@@ -89,6 +90,7 @@ function ttlOf({ ttlSeconds }: SigningChain, { access }: RegistryTokenClaims): n
 const SAME_TOKEN_MILLISECONDS = 3_000;
 /** Some megabytes of tokens. A burst of requests asks for few different ones. */
 const MAXIMUM_RECENT = 2_000;
+const SLOTS = 4_096;
 const SHORTEST_LIFETIME_SECONDS = 60;
 
 /**
@@ -98,19 +100,15 @@ const SHORTEST_LIFETIME_SECONDS = 60;
  */
 class RecentTokens {
   readonly #tokens = new Map<string, SignedRegistryToken>();
+  /** Only a token that is asked for again is kept, because most never are, and those would cost the garbage collector. */
+  readonly #askedFor = new Uint32Array(SLOTS);
   #since = 0;
 
   sign(options: RegistryTokensOptions, chain: SigningChain, claims: RegistryTokenClaims): SignedRegistryToken {
     const { registry, signer } = chain;
     const ttlSeconds = ttlOf(chain, claims);
-    const key = JSON.stringify([
-      registry.id,
-      signer.createdAt,
-      ttlSeconds,
-      claims.subject,
-      claims.access,
-      claims.credential,
-    ]);
+    const decided = JSON.stringify({ sub: claims.subject, access: claims.access, credential: claims.credential });
+    const key = `${registry.id} ${signer.createdAt} ${ttlSeconds} ${decided}`;
     const now = options.clock.now();
     const age = now - this.#since;
     if (age < 0 || age >= SAME_TOKEN_MILLISECONDS) {
@@ -119,10 +117,19 @@ class RecentTokens {
     }
     const known = this.#tokens.get(key);
     if (known) return remaining(known, now);
-    const signed = signToken(options, chain, { ...claims, ttlSeconds });
+    const signed = signToken(options, chain, { decided, ttlSeconds });
     const isLong = ttlSeconds - SAME_TOKEN_MILLISECONDS / 1000 >= SHORTEST_LIFETIME_SECONDS;
-    if (isLong && this.#tokens.size < MAXIMUM_RECENT) this.#tokens.set(key, signed);
+    if (isLong && this.#isAskedAgain(key) && this.#tokens.size < MAXIMUM_RECENT) this.#tokens.set(key, signed);
     return signed;
+  }
+
+  /** Two keys with one checksum are rare, and then a token is kept that nobody asks for. */
+  #isAskedAgain(key: string): boolean {
+    const checksum = crc32(key);
+    const slot = checksum % SLOTS;
+    const isAgain = this.#askedFor[slot] === checksum;
+    this.#askedFor[slot] = checksum;
+    return isAgain;
   }
 }
 
@@ -136,22 +143,21 @@ function remaining({ token, expiresInSeconds, issuedAt }: SignedRegistryToken, n
 function signToken(
   { clock, random, publicUrl }: RegistryTokensOptions,
   { registry, signer }: SigningChain,
-  { subject, access, credential, ttlSeconds }: RegistryTokenClaims & { readonly ttlSeconds: number },
+  { decided, ttlSeconds }: { readonly decided: string; readonly ttlSeconds: number },
 ): SignedRegistryToken {
   const issuedAt = clock.now();
   const now = Math.floor(issuedAt / 1000);
   const nbf = now - BACKDATE_SECONDS;
-  const payload = JSON.stringify({
+  const claims = JSON.stringify({
     iss: publicUrl,
-    sub: subject,
     aud: registry.service,
     exp: now + ttlSeconds,
     nbf,
     iat: registry.kind === 'zot' ? nbf : now,
     jti: random.uuid(),
-    access,
-    credential,
   });
+  // One object out of two. What was decided is JSON already, because its text names the token that can be used again.
+  const payload = `${claims.slice(0, -1)},${decided.slice(1)}`;
   const signed = signer.encodedHeader + Buffer.from(payload).toString('base64url');
   const signature = sign('sha256', Buffer.from(signed), { key: signer.privateKey, dsaEncoding: 'ieee-p1363' });
   return {
