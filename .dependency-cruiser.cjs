@@ -38,7 +38,8 @@ const server = (folders) => `${SERVER}(${folders})/`;
 const SERVICES = `${SERVER}(services|world)\\.ts$`;
 const WORLD = 'store|keys|identity|outbound';
 const HTTP_FACE = '-(routes?|schema|format)\\.ts$';
-const HTTP_LIBRARIES = '^node_modules/(fastify|fastify-type-provider-zod|@fastify/[^/]+|zod|pino|prom-client)/';
+const HTTP_LIBRARIES =
+  '^node_modules/(fastify|fast-querystring|fastify-type-provider-zod|@fastify/[^/]+|zod|pino|prom-client)/';
 const FEATURES = `${SERVER}features/`;
 
 const floorRules = [

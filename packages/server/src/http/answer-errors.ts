@@ -1,10 +1,10 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Clock } from '../world.ts';
 import { errorAnswer, faultAnswer } from './error-answer.ts';
 import { quoted } from './error-table.ts';
-import { noteRequest } from './observe-requests.ts';
+import { type LoggedRequest, noteRequest } from './observe-requests.ts';
 import { send } from './register-routes.ts';
 import type { Answer } from './route.ts';
 import { formOfRequest, type SurfaceForm, type SurfaceForms } from './surface.ts';
@@ -14,11 +14,11 @@ import { type ValidationFault, validationText } from './validation-text.ts';
 export function answerErrors(app: FastifyInstance, clock: Clock, surfaces: SurfaceForms): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     reply.header('Cache-Control', 'no-store');
-    return send(reply, answerOf(error, request, formOfRequest(surfaces, request), clock.now()));
+    return send(reply, answerOfError(error, request, formOfRequest(surfaces, request), clock.now()));
   });
 }
 
-function answerOf(error: FastifyError, request: FastifyRequest, form: SurfaceForm, now: number): Answer {
+export function answerOfError(error: FastifyError, request: LoggedRequest, form: SurfaceForm, now: number): Answer {
   if (error instanceof DomainError) {
     noteRequest(request, factsOf(error));
     if (error.why !== undefined)

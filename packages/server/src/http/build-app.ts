@@ -6,6 +6,7 @@ import { answerErrors } from './answer-errors.ts';
 import type { Connections } from './end-connections.ts';
 import { faultAnswer } from './error-answer.ts';
 import { answerBrokenRequest, limitSocketsPerNetwork, timeLimits } from './hold-sockets.ts';
+import { hotServer } from './hot-routes.ts';
 import { createRequestLimit } from './limit-requests.ts';
 import { type HttpMetrics, observeRequests, requestLog, watchingRoutes } from './observe-requests.ts';
 import { openApi } from './open-api.ts';
@@ -34,6 +35,7 @@ export interface AppOptions extends RouteTable {
 /** Builds all of HTTP. It does not listen yet. */
 export async function buildApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
   const headers = securityHeaders(services.publicUrl);
+  const warnOfProxy = createProxyWarning(options.logger, options.trustedProxies);
   const app = Fastify({
     ...requestLog(options.logger, services.random),
     bodyLimit: BODY_LIMIT_BYTES,
@@ -49,6 +51,8 @@ export async function buildApp(services: Services, options: AppOptions): Promise
     clientErrorHandler: answerBrokenRequest(headers),
     // A request that arrives while the server stops is still served: see end-connections.
     return503OnClosing: false,
+    // The spans of traces begin and end in hooks.
+    ...(!options.tracer && { serverFactory: hotServer({ services, options, headers, warnOfProxy }) }),
   });
   app.server.on('connection', limitSocketsPerNetwork(options.trustedProxies, options.workers));
   options.connections.watch(app);
@@ -56,7 +60,7 @@ export async function buildApp(services: Services, options: AppOptions): Promise
   app.setSerializerCompiler(serializerCompiler);
   if (options.tracer) traceRequests(app, options.tracer, options.trustedProxies);
   answerErrors(app, services.clock, options.surfaces);
-  observeRequests(app, options.metrics, headers, createProxyWarning(options.logger, options.trustedProxies));
+  observeRequests(app, options.metrics, headers, warnOfProxy);
   const limit = createRequestLimit(services.clock);
   await answerUnserved(app, services, options, limit);
   await openApi(app, services.publicUrl);

@@ -7,6 +7,8 @@ const SWEEP_MILLISECONDS = 100;
 export interface Connections {
   /** Call this before routes are added. */
   watch(app: FastifyInstance): void;
+  /** Notes that a request on this connection is answered. For requests that Fastify does not see. */
+  begin(socket: Socket, response: ServerResponse): void;
   /** From now on, every answer says that its connection will close. Requests are served as before. */
   announceEnd(): void;
   /**
@@ -27,13 +29,17 @@ export function createConnections(): Connections {
     if (!open.has(socket)) socket.once('close', () => open.delete(socket));
     open.set(socket, last);
   };
+  const begin = (socket: Socket, response: ServerResponse) => {
+    hold(socket, response);
+    if (isEnding) endWith(response);
+  };
   return {
+    begin,
     watch: (app) => {
       app.server.on('connection', (socket) => hold(socket));
       app.addHook('onRequest', (request, reply, done) => {
         // `localhost` has a server for each of its addresses. `app.server` is only one of them.
-        hold(request.raw.socket, reply.raw);
-        if (isEnding) endWith(reply.raw);
+        begin(request.raw.socket, reply.raw);
         done();
       });
     },

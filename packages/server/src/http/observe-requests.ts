@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
-import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { Counter, Histogram, Registry } from 'prom-client';
 import type { Services } from '../services.ts';
@@ -71,18 +71,24 @@ interface RequestFacts {
   readonly cause?: string | undefined;
 }
 
-const factsOfRequests = new WeakMap<FastifyRequest, RequestFacts>();
+/** A request as the log knows it. */
+export interface LoggedRequest {
+  readonly id: string;
+  readonly log: FastifyBaseLogger;
+}
+
+const factsOfRequests = new WeakMap<LoggedRequest, RequestFacts>();
 
 /**
  * Adds facts to the line that is logged after the answer. Never pass a name that somebody typed, because it can be a
  * secret.
  */
-export function noteRequest(request: FastifyRequest, facts: RequestFacts): void {
+export function noteRequest(request: LoggedRequest, facts: RequestFacts): void {
   factsOfRequests.set(request, { ...factsOfRequests.get(request), ...facts });
 }
 
 /** The code of the error that the request was answered with. */
-export function refusalCodeOf(request: FastifyRequest): string | undefined {
+export function refusalCodeOf(request: LoggedRequest): string | undefined {
   return factsOfRequests.get(request)?.code;
 }
 
@@ -114,24 +120,40 @@ export function observeRequests(
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {
+    const { method, ip: address } = request;
     const route = request.routeOptions.url ?? 'none';
-    const milliseconds = Math.round(reply.elapsedTime * 100) / 100;
-    metrics.observe(request.method, route, reply.statusCode, milliseconds / 1000);
-    const line = { requestId: request.id, method: request.method, route, status: reply.statusCode, milliseconds };
-    const facts = factsOfRequests.get(request);
-    // Every login of a registry client begins with a request without credentials, to learn where to get a token.
-    const isChallenge = reply.statusCode === 401 && facts?.code === undefined;
-    if (facts?.code !== undefined) metrics.observeRefusal(route, facts.code);
-    if (reply.statusCode < 400 || isChallenge) request.log.debug(line, 'answered');
-    else logRefusal(request, reply.statusCode, { ...line, ...facts, address: request.ip });
+    observeAnswer(metrics, request, { method, route, status: reply.statusCode, elapsed: reply.elapsedTime, address });
     done();
   });
 }
 
-/** From 500 on the fault is ours, and the operator must see it at every log level. */
-function logRefusal(request: FastifyRequest, status: number, line: object): void {
-  if (status >= 500) request.log.error(line, 'failed');
-  else request.log.info(line, 'refused');
+/** An answer as the log and the metrics know it. */
+export interface ObservedAnswer {
+  readonly method: string;
+  /** The pattern of its address. */
+  readonly route: string;
+  readonly status: number;
+  /** In milliseconds. */
+  readonly elapsed: number;
+  readonly address: string;
+}
+
+export function observeAnswer(
+  metrics: HttpMetrics,
+  request: LoggedRequest,
+  { method, route, status, elapsed, address }: ObservedAnswer,
+): void {
+  metrics.observe(method, route, status, elapsed / 1000);
+  const facts = factsOfRequests.get(request);
+  if (facts?.code !== undefined) metrics.observeRefusal(route, facts.code);
+  // Every login of a registry client begins with a request without credentials, to learn where to get a token.
+  const isChallenge = status === 401 && facts?.code === undefined;
+  const isExpected = status < 400 || isChallenge;
+  const line = { requestId: request.id, method, route, status, milliseconds: Math.round(elapsed * 100) / 100 };
+  if (isExpected) request.log.debug(line, 'answered');
+  // From 500 on the fault is ours, and the operator must see it at every log level.
+  else if (status >= 500) request.log.error({ ...line, ...facts, address }, 'failed');
+  else request.log.info({ ...line, ...facts, address }, 'refused');
 }
 
 /** What the holder of the token can read besides the metrics. */

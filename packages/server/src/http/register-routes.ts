@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import { DomainError, type DomainErrorCode } from '@lanyard/core/domain-error';
@@ -12,7 +13,7 @@ import type { Answer, Route, RouteRequest } from './route.ts';
 import type { SurfaceForm, SurfaceForms } from './surface.ts';
 
 const MAXIMUM_CLIENT_LENGTH = 256;
-const CACHE_CONTROL = { 'no-store': 'no-store', public: 'public, max-age=300' } as const;
+export const CACHE_CONTROL = { 'no-store': 'no-store', public: 'public, max-age=300' } as const;
 
 /** Does the work of one request. */
 export type Around = <Result>(route: Route, work: () => Promise<Result>) => Promise<Result>;
@@ -100,7 +101,7 @@ function serverOf(route: Route, services: Services, readsCookies: boolean): Serv
     reply.header('Cache-Control', cacheControl);
     const { params, query, body } = request;
     for (const part of [params, query, body]) requireStorableText(part, '');
-    const source = sourceOf(request, readsCookies ? deviceCookie.read(request) : undefined);
+    const source = sourceOf(request.ip, request.headers, readsCookies ? deviceCookie.read(request) : undefined);
     const caller = asksWhoCalls ? await authenticateCaller(route, services, source, request) : undefined;
     if (caller?.type === 'account') noteRequest(request, { account: caller.account.name });
     const routeRequest: RouteRequest<unknown, unknown, unknown, typeof caller> = {
@@ -110,6 +111,7 @@ function serverOf(route: Route, services: Services, readsCookies: boolean): Serv
       params,
       query,
       body,
+      headers: request.headers,
       raw: request,
     };
     const answer = route.handle(routeRequest as RouteRequest<never, never, never, never>);
@@ -138,13 +140,13 @@ export function send(reply: FastifyReply, { status, body, headers }: Answer): Fa
 }
 
 /** The address of the peer, or the one that a listed proxy reports. Fastify's `trustProxy` decides (R37). */
-function sourceOf(request: FastifyRequest, device: Source['device']): Source {
-  const agent = request.headers['user-agent'] ?? '';
-  return { address: request.ip, client: agent.slice(0, MAXIMUM_CLIENT_LENGTH).replace(/[^\x20-\x7e]/g, '?'), device };
+export function sourceOf(address: string, headers: IncomingHttpHeaders, device: Source['device']): Source {
+  const agent = headers['user-agent'] ?? '';
+  return { address, client: agent.slice(0, MAXIMUM_CLIENT_LENGTH).replace(/[^\x20-\x7e]/g, '?'), device };
 }
 
 /** PostgreSQL cannot store a NUL, and half a surrogate pair comes back as another character. */
-function requireStorableText(value: unknown, field: string): void {
+export function requireStorableText(value: unknown, field: string): void {
   if (typeof value === 'string') requireStorable(value, field);
   else if (typeof value === 'object' && value !== null) requireStorableFields(value, field);
 }

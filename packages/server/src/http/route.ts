@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { AuditAction } from '@lanyard/core/audit/audit-event';
 import type { CommandLineScope } from '@lanyard/core/command-lines/client-scope';
 import type { OrganizationScope } from '@lanyard/core/tokens/organization-scope';
@@ -56,8 +57,15 @@ export interface RouteRequest<Params = unknown, Query = unknown, Body = unknown,
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  readonly headers: IncomingHttpHeaders;
   readonly raw: FastifyRequest;
 }
+
+/** What a hot route gets. It has no caller, path parameters or body, and Fastify does not know the request. */
+export type HotRequest<Query = unknown> = Pick<
+  RouteRequest<unknown, Query>,
+  'services' | 'source' | 'query' | 'headers'
+>;
 
 export interface Answer {
   readonly status: number;
@@ -114,6 +122,15 @@ export interface Route {
   readonly handle: (request: RouteRequest<never, never, never, never>) => Promise<Answer>;
 }
 
+/** A row that is also served without Fastify: see `hot-routes.ts`. */
+export interface HotRoute extends Route {
+  readonly method: 'GET';
+  readonly credential: 'basic';
+  readonly request: { readonly query: ZodType };
+  readonly handle: (request: HotRequest<never>) => Promise<Answer>;
+  readonly isHot: true;
+}
+
 type Output<Schema> = Schema extends ZodType ? z.output<Schema> : undefined;
 type CallerOf<Kind extends CredentialKind> = Kind extends 'none' | 'basic'
   ? undefined
@@ -144,4 +161,18 @@ export function defineRoute<
   },
 ): Route {
   return route as Route;
+}
+
+/** The same for a hot row. */
+export function defineHotRoute<Query extends ZodType>(
+  route: Omit<HotRoute, 'isHot' | 'request' | 'handle'> & {
+    readonly request: { readonly query: Query };
+    readonly handle: (request: HotRequest<z.output<Query>>) => Promise<Answer>;
+  },
+): HotRoute {
+  return { ...route, isHot: true };
+}
+
+export function isHot(route: Route): route is HotRoute {
+  return 'isHot' in route;
 }

@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
-import { defineRoute, type Route } from '../../http/route.ts';
+import { defineHotRoute, defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import type { Source } from '../access/caller.ts';
 import { type IssuedRegistryToken, issueRegistryToken } from './issue-registry-token.ts';
@@ -43,15 +43,15 @@ const common = {
 
 /** The distribution token specification's endpoint, and its OAuth 2 form. */
 export const registryTokenRoutes: readonly Route[] = [
-  defineRoute({
+  defineHotRoute({
     ...common,
     method: 'GET',
     csrf: 'none',
     summary: 'Get a registry token, with or without a credential',
     request: { query: tokenQuery },
     answers: { 200: tokenAnswer.extend({ organizations: z.array(z.string()).optional() }) },
-    handle: async ({ services, source, query, raw }) => {
-      const credential = basicCredential(raw.headers.authorization);
+    handle: async ({ services, source, query, headers }) => {
+      const credential = basicCredential(headers.authorization);
       const issued = await issueRegistryToken(services, source, { ...query, scopes: query.scope, credential });
       if (query.organizations !== 'true') return { status: 200, body: tokenBody(issued) };
       const organizations = await listCommandLineOrganizations(services, issued.principal);
