@@ -67,15 +67,21 @@ export interface StopAhead extends TokenStop {
 export function stopsAhead(policy: TokenStopRules, pending: PendingRules, token: TokenHere): readonly StopAhead[] {
   return TOKEN_STOP_RULES.flatMap((rule) => {
     const next = pending[rule];
-    const stops = [stopOf(rule, policy[rule], token, 0), next && stopOf(rule, next.value, token, next.bindsFrom)];
-    const [first] = stops.flatMap((stop) => stop ?? []).sort((one, other) => one.at - other.at);
-    return first ? [aheadOf(first, token)] : [];
+    const now = stopOf(rule, policy[rule], token, 0);
+    const later = next && stopOf(rule, next.value, token, next.bindsFrom);
+    const stops = [now && aheadOf(now, token), later && aheadOf(later, token, next.announcedAt)];
+    return stops
+      .flatMap((stop) => stop ?? [])
+      .sort((one, other) => one.at - other.at)
+      .slice(0, 1);
   });
 }
 
-function aheadOf(stop: TokenStop, { activeAt }: TokenHere): StopAhead {
+/** A token that rests since before its rule was announced does not recur: its holder may not know how short a rest is. */
+function aheadOf(stop: TokenStop, { activeAt }: TokenHere, announcedAt = 0): StopAhead {
   const { rule, seconds, at } = stop;
-  return { ...stop, recurs: rule === 'tokenUnusedSeconds' && at === activeAt + seconds * 1000 };
+  const isRest = rule === 'tokenUnusedSeconds' && at === activeAt + seconds * 1000;
+  return { ...stop, recurs: isRest && activeAt >= announcedAt };
 }
 
 /**

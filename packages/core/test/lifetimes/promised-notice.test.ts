@@ -15,6 +15,7 @@ import {
   stopByChange,
   stopsAhead,
   TOKEN_STOP_RULES,
+  type TokenHere,
   type TokenStopRule,
   type ToldStop,
   tokenHere,
@@ -80,6 +81,8 @@ class World {
   readonly #told = new Map<string, ToldStop>();
   readonly #given: GivenNotice[] = [];
   readonly #stopped = new Set<string>();
+  /** When each token is expected to stop, and since when: a looser rule moves that on, perhaps for less than a week. */
+  readonly #expected = new Map<string, { readonly at: number; readonly since: number }>();
   /** Stops that came without their notice. */
   readonly broken: object[] = [];
 
@@ -143,8 +146,12 @@ class World {
     const changes: Partial<OrganizationPolicy> = { [name]: seconds };
     try {
       const after = rulesAfter(this.#rules, { changes, bindsFrom, stopsSoon }, this.now);
-      if (after.policy[name] !== this.#rules.policy[name]) {
-        this.#bound[name] = { announcedAt: this.now, bindsFrom: this.now };
+      const before = this.#rules.policy[name];
+      const isLooser = before !== null && (seconds === null || seconds > before);
+      if (after.policy[name] !== before) {
+        // Who knows the stricter value knows that a longer rest may stop.
+        const announcedAt = isLooser ? this.#bound[name].announcedAt : this.now;
+        this.#bound[name] = { announcedAt, bindsFrom: this.now };
       }
       this.#rules = after;
     } catch {
@@ -192,6 +199,14 @@ class World {
     }
   }
 
+  #expect(key: string, name: TokenStopRule, here: TokenHere): void {
+    const { policy, pending } = this.#rules;
+    const at = stopsAhead(policy, pending, here).find(({ rule: one }) => one === name)?.at ?? Number.POSITIVE_INFINITY;
+    const before = this.#expected.get(key);
+    const isLater = before !== undefined && at > before.at;
+    this.#expected.set(key, { at, since: isLater ? this.now : (before?.since ?? 0) });
+  }
+
   #checkOne(index: number, one: Token, name: TokenStopRule): void {
     const { policy, pending } = this.#rules;
     const seconds = policyAt(policy, pending, this.now)[name];
@@ -199,6 +214,7 @@ class World {
     const none = { maximumTokenLifetimeSeconds: null, tokenUnusedSeconds: null };
     const key = `${name} ${index}`;
     const wasStopped = this.#stopped.has(key);
+    this.#expect(key, name, here);
     if (tokenStop({ ...none, [name]: seconds }, here, this.now) === undefined) this.#stopped.delete(key);
     else this.#stopped.add(key);
     if (wasStopped || !this.#stopped.has(key)) return;
@@ -207,7 +223,8 @@ class World {
     const rest = name === 'tokenUnusedSeconds' ? here.activeAt + length : 0;
     const at = Math.max(rest, bindsFrom, one.exemptions.get(name) ?? 0);
     const isRestUnderKnownRule = length < 14 * DAY && at === rest && here.activeAt >= announcedAt;
-    const stop = { rule: name, token: index, at, bornAt: one.bornAt, isRestUnderKnownRule };
+    const bornAt = Math.max(one.bornAt, this.#expected.get(key)?.since ?? 0);
+    const stop = { rule: name, token: index, at, bornAt, isRestUnderKnownRule };
     if (!hadItsNotice(stop, this.#given, TICK)) this.broken.push(stop);
   }
 }

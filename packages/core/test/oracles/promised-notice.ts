@@ -14,7 +14,7 @@ export interface SeenStop {
   readonly rule: TokenStopRule;
   readonly token: number;
   readonly at: number;
-  /** When the token began to be what stops: it was made, used, or exempted for a time that its holder was told. */
+  /** When this stop began to be what is ahead: the token was made or exempted, or something moved its stop to a later time. */
   readonly bornAt: number;
   /** Only a token that was used after the rule began to bind, which says how short a rest is, has a shorter notice. */
   readonly isRestUnderKnownRule: boolean;
