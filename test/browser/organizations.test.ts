@@ -257,7 +257,7 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     await page.getByText('Members can create repositories').waitFor();
     await expect.poll(() => page.getByRole('button', { name: 'Save' }).count()).toBe(0);
     const parts = page.getByRole('navigation', { name: /^Pages of/ }).getByRole('link');
-    expect(await parts.allTextContents()).toEqual(['Repositories', 'Members', 'Teams', 'Policy']);
+    expect(await parts.allTextContents()).toEqual(['Repositories', 'Members', 'Teams', 'Access review', 'Policy']);
     await page.goto(`${place}/tokens`);
     await page.getByRole('heading', { name: 'For owners only' }).waitFor();
   });
