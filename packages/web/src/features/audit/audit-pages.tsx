@@ -17,7 +17,7 @@ export function AccountAuditPage() {
     <>
       <PageHead title="Audit log">
         Everything that you did, and that was done to your account. Nobody can change or delete these events.{' '}
-        <AnchorLink to="/account/audit/evidence" inherit>
+        <AnchorLink to="/account/audit/evidence" inherit underline="always">
           Evidence about a repository
         </AnchorLink>{' '}
         answers who can reach one of yours, and who did something with it.
