@@ -2,7 +2,14 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SampleAccount } from '../support/lanyard/accounts.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
-import { accessibilityFaults, type Chromium, signIn, startChromium, takePicture } from '../support/pages/chromium.ts';
+import {
+  accessibilityFaults,
+  type Chromium,
+  setLook,
+  signIn,
+  startChromium,
+  takePicture,
+} from '../support/pages/chromium.ts';
 import { type SampleWorld, sampleWorld } from '../support/pages/sample-world.ts';
 import { type DnsServer, startDnsServer } from '../support/programs/dns-server.ts';
 import { describeWith } from '../support/programs/installed-programs.ts';
@@ -147,20 +154,6 @@ const PAGES_OF_REVIEWS = ({ reviewId }: SampleWorld) =>
 
 const PAGES_OF_ASKED = () => [['directory-request', '/account/security', 'Security']] as const;
 
-/**
- * Waits up to a second until the page has its new size and scheme, because charts are drawn again, and colours change
- * gradually from one scheme to the other.
- */
-const settledIn = (colorScheme: string) => `(async () => {
-  const root = document.documentElement;
-  const isSettled = () =>
-    (root.dataset.mantineColorScheme ?? '${colorScheme}') === '${colorScheme}' && root.scrollWidth <= root.clientWidth;
-  const end = performance.now() + 1_000;
-  do await new Promise(requestAnimationFrame);
-  while (!isSettled() && performance.now() < end);
-  for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
-})()`;
-
 describeWith(['chromium'], 'every page', () => {
   let dns: DnsServer;
   let lanyard: Lanyard;
@@ -214,9 +207,7 @@ describeWith(['chromium'], 'every page', () => {
   async function faultsOfLooks(page: Page, name: string): Promise<readonly string[]> {
     const faults: string[] = [];
     for (const { look, width, height, colorScheme, isExamined } of LOOKS) {
-      await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme });
-      await page.evaluate(settledIn(colorScheme));
+      await setLook(page, { colorScheme, viewport: { width, height } });
       await takePicture(page, `${name}-${look}`);
       if (isExamined) {
         faults.push(...(await accessibilityFaults(page)).map((fault) => `${name}, ${look}: ${fault}`));

@@ -182,14 +182,43 @@ const RUN_AXE = `axe.run({
   ),
 })`;
 
+/** Half of a change from one colour to another has a contrast that nobody reads. */
+const END_TRANSITIONS = `for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();`;
+
+const settledIn = (colorScheme: string) => `(async () => {
+  const root = document.documentElement;
+  const isSettled = () =>
+    (root.dataset.mantineColorScheme ?? '${colorScheme}') === '${colorScheme}' && root.scrollWidth <= root.clientWidth;
+  const end = performance.now() + 1_000;
+  do await new Promise(requestAnimationFrame);
+  while (!isSettled() && performance.now() < end);
+  ${END_TRANSITIONS}
+})()`;
+
+/**
+ * Gives the page a size and a scheme, and waits up to a second until it has them, because charts are drawn again, and
+ * colours change gradually from one scheme to the other.
+ */
+export async function setLook(page: Page, { colorScheme, viewport }: Look): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.setViewportSize(viewport);
+  await page.evaluate(settledIn(colorScheme));
+}
+
 /** Serious and critical faults that axe finds on the current page, one on each line. */
 export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(END_TRANSITIONS);
   // The page's own policy refuses scripts of others. Code from the debugger does not count as a script of the page.
   if (await page.evaluate('typeof axe === "undefined"')) await page.evaluate(AXE);
   const results = (await page.evaluate(RUN_AXE)) as AxeResults;
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+interface Look {
+  readonly colorScheme: 'light' | 'dark';
+  readonly viewport: { readonly width: number; readonly height: number };
 }
 
 const LOOKS = [
@@ -206,8 +235,7 @@ const LOOKS = [
 export async function inFourLooks(page: Page, name: string): Promise<void> {
   const faults: string[] = [];
   for (const { name: look, colorScheme, viewport } of process.env.LANYARD_TEST_PICTURES ? LOOKS : LOOKS.slice(0, 2)) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize(viewport);
+    await setLook(page, { colorScheme, viewport });
     await takePicture(page, `${name}-${look}`);
     faults.push(...(await accessibilityFaults(page)).map((fault) => `${look}: ${fault}`));
   }
