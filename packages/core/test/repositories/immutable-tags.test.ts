@@ -39,10 +39,11 @@ describe('tags that no push can change', () => {
   });
 
   it('are found quickly, whatever the pattern is', () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     for (const pattern of requireImmutableTags(['(a+)+$', '(.*.*.*)*x$', '([ab]{0,5}c{0,5}){0,2}d'])) {
       expect(isImmutableTag([pattern], `${'a'.repeat(127)}b`)).toBe(false);
     }
-    expect(performance.now() - started).toBeLessThan(200);
+    // A search that tries every way would need years. Microseconds of this process, whatever else the machine does.
+    expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
   });
 });
