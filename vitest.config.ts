@@ -40,7 +40,7 @@ export default defineConfig({
           ...NEXT,
           include: ['test/{promises,attack,trials}/**/*.test.ts'],
           globalSetup: [...globalSetup, 'test/support/lanyard/route-evidence.ts'],
-          testTimeout: 30_000,
+          testTimeout: 90_000,
           hookTimeout: 60_000,
         },
       },
