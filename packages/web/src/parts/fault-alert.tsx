@@ -38,7 +38,7 @@ interface QueryStatusProps {
 export function QueryStatus({ query: { data, error, refetch }, name, height }: QueryStatusProps) {
   if (error) return <FaultAlert fault={error} onRetry={() => void refetch()} />;
   if (data !== undefined) return null;
-  if (typeof height === 'number') return <Skeleton height={height} aria-label={`Loading ${name}`} />;
+  if (typeof height === 'number') return <Skeleton height={height} role="status" aria-label={`Loading ${name}`} />;
   const rows = Array.from({ length: height.rows }, (_, place) => place);
   return (
     <Stack gap={ROW_GAP} py={ROW_GAP} role="status" aria-label={`Loading ${name}`}>

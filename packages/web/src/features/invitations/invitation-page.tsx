@@ -44,7 +44,7 @@ export function InvitationPage() {
     return (
       <NarrowPage title="Invitation">
         <FaultAlert fault={error} onRetry={() => void refetch()} />
-        {!error && <Skeleton height={200} aria-label="Loading the invitation" />}
+        {!error && <Skeleton height={200} role="status" aria-label="Loading the invitation" />}
       </NarrowPage>
     );
   }
@@ -92,7 +92,7 @@ function Answer({ onCreated, ...props }: AnswerProps & { readonly onCreated: () 
   const isSignedOut = session.error instanceof ApiFault && session.error.status === 401;
   if (!isSignedOut) {
     if (session.error) return <FaultAlert fault={session.error} onRetry={() => void session.refetch()} />;
-    return <Skeleton height={80} aria-label="Loading your account" />;
+    return <Skeleton height={80} role="status" aria-label="Loading your account" />;
   }
   if (props.invitation.acceptBy === 'new-account') return <JoinForm {...props} onCreated={onCreated} />;
   return <SignInToAnswer {...props} />;

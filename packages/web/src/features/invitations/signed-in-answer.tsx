@@ -13,7 +13,7 @@ export function SignedInAnswer({ invitation, account, ...answered }: AnswerProps
   if (!query.data) return <QueryStatus query={query} name="your invitations" height={80} />;
   // Of another account that was signed in before.
   const own = query.data.invitations.find(({ id }) => id === invitation.id);
-  if (!own && query.isFetching) return <Skeleton height={80} aria-label="Loading your invitations" />;
+  if (!own && query.isFetching) return <Skeleton height={80} role="status" aria-label="Loading your invitations" />;
   if (!own) return <OtherAccount account={account} invited={invitation.invited} />;
   return (
     <>

@@ -21,7 +21,7 @@ function Enrolment({ onClose, onAdded }: Omit<AddFactorProps, 'isOpen'>) {
   const { data, error, mutate } = useOfferedTotp();
   useEffect(() => mutate(), [mutate]);
   if (error) return <FaultAlert fault={error} onRetry={() => mutate()} />;
-  if (!data) return <Loader aria-label="Loading a key" />;
+  if (!data) return <Loader role="status" aria-label="Loading a key" />;
   return (
     <Stack>
       <Text size="sm">Scan this code with your authenticator app, or type the key into the app.</Text>

@@ -19,7 +19,7 @@ export function SetupPage() {
     <NarrowPage title="Set up Lanyard" isWide>
       <FaultAlert fault={fault} onRetry={refetch} />
       {facts && <Steps facts={facts} code={code} />}
-      {!facts && !fault && <Skeleton height={300} aria-label="Loading the set-up" />}
+      {!facts && !fault && <Skeleton height={300} role="status" aria-label="Loading the set-up" />}
     </NarrowPage>
   );
 }
