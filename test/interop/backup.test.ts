@@ -208,6 +208,8 @@ describe('a database that cannot be written', () => {
     const ada = await sampleAccount(lanyard, 'ada');
     const ready = async () => (await lanyard.browser().get('/readyz')).status;
     expect(await ready()).toBe(200);
+    // A reader of the log waits until every event has its place. Then the server has nothing to write by itself.
+    expect((await ada.browser.get('/api/audit')).status).toBe(200);
     tamper(lanyard, (database) =>
       database.exec(
         ['insert on audit_waiting', 'update on audit_head']
