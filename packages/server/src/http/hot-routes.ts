@@ -62,6 +62,8 @@ function serverOf(route: HotRoute, { services, options, headers: fixedHeaders, w
   const { connections, metrics, around } = options;
   const log = options.logger as FastifyBaseLogger;
   const form = options.surfaces[route.surface];
+  if (form.readsCookies || form.requestsPerMinute !== undefined)
+    throw new Error(`${route.path} cannot be hot: cookies and limits of requests are read by Fastify's hooks`);
   const addressOf = addressReader(options.trustedProxies);
   const headLines = [
     ...Object.entries(fixedHeaders).flat(),
@@ -92,7 +94,7 @@ function serverOf(route: HotRoute, { services, options, headers: fixedHeaders, w
   };
   return (request, response, text) => {
     const query = route.request.query.safeParse(parse(text));
-    if (query.success) void serve(request, response, query.data);
+    if (query.success) serve(request, response, query.data).catch((fault) => giveUp(log, response, fault));
     return query.success;
   };
 }
@@ -102,6 +104,12 @@ function addressReader(trustedProxies: readonly string[]): (request: IncomingMes
   if (trustedProxies.length === 0) return ({ socket }) => socket.remoteAddress ?? '';
   const isTrusted = compile([...trustedProxies]);
   return (request) => all(request, isTrusted).at(-1) ?? '';
+}
+
+/** For a fault of this file: one connection ends, and not the process with those of everybody. */
+function giveUp(log: FastifyBaseLogger, response: ServerResponse, fault: unknown): void {
+  log.error({ error: fault instanceof Error ? fault.name : 'unknown' }, 'an answer could not be written');
+  response.destroy();
 }
 
 /** Names and values in turn, which Node writes as they are. */
