@@ -67,9 +67,9 @@ export interface StopAhead extends TokenStop {
 export function stopsAhead(policy: TokenStopRules, pending: PendingRules, token: TokenHere): readonly StopAhead[] {
   return TOKEN_STOP_RULES.flatMap((rule) => {
     const next = pending[rule];
-    const now = stopOf(rule, policy[rule], token, 0);
-    const later = next && stopOf(rule, next.value, token, next.bindsFrom);
-    const stops = [now && aheadOf(now, token), later && aheadOf(later, token, next.announcedAt)];
+    const binding = stopOf(rule, policy[rule], token, 0);
+    const waiting = next && stopOf(rule, next.value, token, next.bindsFrom);
+    const stops = [binding && aheadOf(binding, token), waiting && aheadOf(waiting, token, next.announcedAt)];
     return stops
       .flatMap((stop) => stop ?? [])
       .sort((one, other) => one.at - other.at)
@@ -84,17 +84,19 @@ function aheadOf(stop: TokenStop, { activeAt }: TokenHere, announcedAt = 0): Sto
   return { ...stop, recurs: isRest && activeAt >= announcedAt };
 }
 
+interface ChangedRule {
+  readonly rule: TokenStopRule;
+  readonly seconds: number | null;
+  readonly bindsFrom: number;
+}
+
 /**
  * When another value of the rule, which binds from then on, stops the token; undefined for never, and where the rule stops
  * it already. One that another rule stopped counts, because its holder may let it in again.
  */
 export function stopByChange(
   policy: TokenStopRules,
-  {
-    rule,
-    seconds,
-    bindsFrom,
-  }: { readonly rule: TokenStopRule; readonly seconds: number | null; readonly bindsFrom: number },
+  { rule, seconds, bindsFrom }: ChangedRule,
   token: TokenHere,
   now: number,
 ): StopAhead | undefined {

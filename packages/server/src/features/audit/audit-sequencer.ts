@@ -27,7 +27,8 @@ export interface AuditSequencerOptions extends CheckpointServices, CheckpointTel
 
 /**
  * Gives events their places in the log soon after their commit. Signs the length of the log, and keeps that outside the
- * data folder and at receivers of webhooks. Every server runs this. If several want to do it at the same moment, one does it for all.
+ * data folder and at receivers of webhooks. Every server runs this. If several want to do it at the same moment, one
+ * does it for all.
  */
 export function createAuditSequencer(options: AuditSequencerOptions): AuditSequencer {
   const { store, auditSigner, checkpointFile, logger } = options;
@@ -58,9 +59,10 @@ export function createAuditSequencer(options: AuditSequencerOptions): AuditSeque
       await store.placeAuditEvents();
       const signed = await signCheckpoint(options);
       const { checkpoint, checkpointSize } = signed;
-      await tell(signed);
+      // The file first: what goes wrong with webhooks must not keep a checkpoint from it.
       if (checkpointFile === undefined || checkpoint === null) report(undefined);
       else await publish(checkpointFile, checkpoint, checkpointSize);
+      await tell(signed);
     } catch (error) {
       report(error instanceof Error && 'code' in error ? String(error.code) : String((error as Error).message));
     }

@@ -151,7 +151,7 @@ function requireSameEmail({ account }: ScimUser, email: string | undefined): voi
   throw new DomainError('invalid-input', { field: 'emails', reason: 'an account keeps its e-mail address' });
 }
 
-/** Entra ID gives a user another name in the request that deactivates the user. That request must not wait (`isEnding`). */
+/** A directory can rename a user in the request that deactivates the user. That request must not wait (`isEnding`). */
 async function rename(
   { records, caller, audit }: Change<ScimCaller>,
   user: ScimUser,

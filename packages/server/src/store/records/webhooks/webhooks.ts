@@ -2,7 +2,7 @@ import type { WebhookForm } from '@lanyard/core/webhooks/webhook-body';
 import { CHECKPOINT_EVENT } from '@lanyard/core/webhooks/webhook-events';
 import { columnsOf, json, type RowOf } from '../../columns.ts';
 import { countOf } from '../../paged.ts';
-import type { Connection, Transaction } from '../../schema.ts';
+import type { Connection, Database, Transaction } from '../../schema.ts';
 
 /** An address to which an organization's events are sent. */
 export interface Webhook {
@@ -32,7 +32,22 @@ declare module '../../schema.ts' {
   }
 }
 
-export function webhookReads({ database }: Connection) {
+/** A webhook that gets checkpoints, with the name of its organization. */
+export interface CheckpointReceiver {
+  readonly id: string;
+  readonly organization: string;
+}
+
+function receiving(database: Database) {
+  return database
+    .selectFrom('webhooks')
+    .innerJoin('organizations', 'organizations.id', 'webhooks.organizationId')
+    .select(['webhooks.id as id', 'organizations.name as organization'])
+    .where('webhooks.state', '=', 'active')
+    .where('webhooks.actions', 'like', `%"${CHECKPOINT_EVENT}"%`);
+}
+
+export function webhookReads({ database, lists }: Connection) {
   const all = database.selectFrom('webhooks').selectAll();
   return {
     byId: async (id: string): Promise<Webhook | undefined> =>
@@ -53,15 +68,12 @@ export function webhookReads({ database }: Connection) {
         .execute();
       return rows.map((row) => ({ id: row.id, actions: JSON.parse(row.actions) as readonly string[] }));
     },
-    /** Active webhooks that get the checkpoints of the audit log, with the names of their organizations. */
-    ofCheckpoints: (): Promise<readonly { readonly id: string; readonly organization: string }[]> =>
-      database
-        .selectFrom('webhooks')
-        .innerJoin('organizations', 'organizations.id', 'webhooks.organizationId')
-        .select(['webhooks.id as id', 'organizations.name as organization'])
-        .where('webhooks.state', '=', 'active')
-        .where('webhooks.actions', 'like', `%"${CHECKPOINT_EVENT}"%`)
-        .execute(),
+    /** The next active webhooks that get the checkpoints of the audit log, in the order of their ids. */
+    ofCheckpoints: (afterId: string, limit: number): Promise<readonly CheckpointReceiver[]> =>
+      receiving(lists).where('webhooks.id', '>', afterId).orderBy('webhooks.id').limit(limit).execute(),
+    /** Which of these get checkpoints. */
+    ofCheckpointsAmong: (ids: readonly string[]): Promise<readonly CheckpointReceiver[]> =>
+      receiving(database).where('webhooks.id', 'in', ids).execute(),
     countOf: (organizationId: string): Promise<number> =>
       countOf(database.selectFrom('webhooks').where('organizationId', '=', organizationId)),
   };
