@@ -6,7 +6,7 @@ import { CREDENTIAL, CREDENTIAL_AT, STANDING } from '@lanyard/server/store/recor
 import { describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../support/programs/temporary-folder.ts';
 import { AUDIT_MAC } from './open-stores.ts';
-import { anAccount, insertAccount } from './sample-records.ts';
+import { anAccount, aUse, DAY, insertAccount, insertToken } from './sample-records.ts';
 import { startSqliteProcess } from './start-sqlite-process.ts';
 
 async function storeIn(folder: TemporaryFolder) {
@@ -57,6 +57,21 @@ describe('the SQLite file', () => {
     await other.stop();
     expect(await store.read.accounts.byName('ada')).toBeUndefined();
     await insertAccount(store, 'bob');
+    await store.close();
+  });
+
+  it('gets a long log of changes from another thread, so that no request waits for the disk', async () => {
+    await using folder = await temporaryFolder();
+    const { dataFolder, store } = await storeIn(folder);
+    const { id } = await insertAccount(store, 'ada');
+    const token = (await insertToken(store, id)).id;
+    const sizeOf = async (file: string) => (await stat(join(dataFolder, file))).size;
+    const before = await sizeOf('lanyard.db');
+    for (let day = 1; (await sizeOf('lanyard.db-wal')) < 4 * 2 ** 20; day += 1) {
+      const uses = Array.from({ length: 1_000 }, (_, place) => aUse(token, { at: day * DAY, client: `${place}` }));
+      await store.transaction(({ usage }) => usage.record(uses));
+    }
+    await expect.poll(() => sizeOf('lanyard.db')).toBeGreaterThan(before);
     await store.close();
   });
 

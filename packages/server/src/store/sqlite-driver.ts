@@ -8,7 +8,7 @@ import { migrate } from './migrations/migrate.ts';
 import type { Database, Driver, HotQuery, StorePurpose, WritingConnection } from './schema.ts';
 import { isSound } from './sqlite-backup.ts';
 import { hasOwnLog, transactionNamer } from './sqlite-lineage.ts';
-import { openSqliteLists, type SqliteLists } from './sqlite-lists.ts';
+import { openSqliteLists } from './sqlite-lists.ts';
 import { isBusy, storeError } from './store-error.ts';
 import { damagedFile, faultOfFile, missingDatabase, StoreFault } from './store-fault.ts';
 
@@ -21,6 +21,13 @@ const WRITER_TIMEOUT_MILLISECONDS = 5;
 const LOCK_TRIES = 250;
 const LOCK_PAUSE_MILLISECONDS = 15;
 const READER_CACHE_KIBIBYTES = 65_536;
+/**
+ * Moving the log of changes into the file waits for the disk, up to 20 ms, so the thread of the lists does it. Only if
+ * the log grows to the second length because that thread does not keep up, the writer does it itself.
+ */
+const CHECKPOINT_BYTES = 4 * 2 ** 20;
+const CHECKPOINT_PAUSE_MILLISECONDS = 250;
+const LONGEST_LOG_PAGES = 16_384;
 
 /** One writer and one reader for a file. A read sees committed data, and never waits for a transaction. */
 export async function openSqlite(path: string, purpose: StorePurpose): Promise<Driver> {
@@ -29,7 +36,7 @@ export async function openSqlite(path: string, purpose: StorePurpose): Promise<D
     await makeOwnerOnly(path);
     await requireOwnLog(path);
     const writer = await openWriter(path, purpose);
-    return driverOver(writer, openReader(path), openSqliteLists(path));
+    return driverOver(path, writer, openReader(path));
   } catch (error) {
     throw storeError(faultOfFile(path, error));
   }
@@ -68,20 +75,39 @@ function writerOver(connection: DatabaseSync): Writer {
   };
 }
 
-function driverOver(writer: Writer, reader: DatabaseSync, lists: SqliteLists): Driver {
+function driverOver(path: string, writer: Writer, reader: DatabaseSync): Driver {
   const hotWriter = hotOn(writer.connection);
   const hotReader = hotOn(reader);
+  const lists = openSqliteLists(path);
+  const checkpoints = setInterval(checkpointer(path, lists.database), CHECKPOINT_PAUSE_MILLISECONDS).unref();
   return {
     reads: { database: kyselyOver(reader), lists: lists.database, first: hotReader.first, locksRows: false },
     inTransaction: (work) =>
       immediately(writer, (database) => work({ database, lists: database, ...hotWriter, locksRows: false })),
     connections: () => [],
     close: async () => {
+      clearInterval(checkpoints);
       await lists.close();
       // The writer is closed last, because only the writer may clean up the log of changes.
       if (reader.isOpen) reader.close();
       if (writer.connection.isOpen) writer.connection.close();
     },
+  };
+}
+
+function checkpointer(path: string, lists: Database): () => Promise<void> {
+  let isRunning = false;
+  let doneAt = 0;
+  return async () => {
+    if (isRunning) return;
+    isRunning = true;
+    const log = await stat(`${path}-wal`).catch(() => undefined);
+    if (log && log.size >= CHECKPOINT_BYTES && log.mtimeMs !== doneAt) {
+      doneAt = log.mtimeMs;
+      // Another process can be at it, and then this one has nothing to do.
+      await sql`pragma wal_checkpoint(passive)`.execute(lists).catch(() => undefined);
+    }
+    isRunning = false;
   };
 }
 
@@ -100,6 +126,7 @@ async function openWriter(path: string, purpose: StorePurpose): Promise<Writer> 
     if (purpose === 'serve') await requireSound(path, connection);
     connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma mmap_size = 0');
     connection.exec(`pragma busy_timeout = ${WRITER_TIMEOUT_MILLISECONDS}`);
+    connection.exec(`pragma wal_autocheckpoint = ${LONGEST_LOG_PAGES}`);
     const writer = writerOver(connection);
     await migrate((step) => immediately(writer, step), 'sqlite');
     return writer;

@@ -5,8 +5,9 @@ import type { Asked, Told } from './sqlite-lists.ts';
 // The thread of `sqlite-lists.ts`. It ends when it is told to, so that the file has no reader when its writer closes
 // it.
 
-const database = new DatabaseSync(String(workerData), { readOnly: true });
-database.exec('pragma mmap_size = 0');
+const database = new DatabaseSync(String(workerData));
+// It may move the log of changes into the file, and change nothing.
+database.exec('pragma mmap_size = 0; pragma query_only = on');
 
 parentPort?.on('message', (asked: Asked | 'end') => {
   if (asked !== 'end') return parentPort?.postMessage(told(asked));

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HotQuery, WritingConnection } from './schema.ts';
 
 /** A statement that writes some rows, without its list of rows. */
@@ -23,7 +24,11 @@ export function rowWriter(statement: RowStatement) {
   return async ({ write }: Pick<WritingConnection, 'write'>, rows: readonly Row[]): Promise<void> => {
     let from = 0;
     for (const { size, query } of queries) {
-      for (; from + size <= rows.length; from += size) await write(query, rows.slice(from, from + size).flat());
+      for (; from + size <= rows.length; from += size) {
+        await write(query, rows.slice(from, from + size).flat());
+        // SQLite answers at once, and would hold the loop until all rows are written.
+        if (size === SIZES[0]) await nextTurn();
+      }
     }
   };
 }

@@ -6,7 +6,7 @@ import type { Records, Store } from '../../store/store.ts';
 
 const FLUSH_MILLISECONDS = 500;
 /** Different uses in one transaction: so few that requests are answered between two of them, after an outage too. */
-const WRITTEN_AT_ONCE = 1_000;
+const WRITTEN_AT_ONCE = 500;
 /** Past this the oldest uses are dropped and counted: a database that is away must not take the memory. */
 const MAXIMUM_WAITING = 200_000;
 /** Of tokens and days; beyond it all are counted again. */
