@@ -19,6 +19,7 @@ const FIRST = { maxWorkers: Math.min(Math.max(CORES, 2), 6), sequence: { groupOr
 const NEXT = { maxWorkers: Math.min(CORES + 1, 6), sequence: { groupOrder: 1 } };
 
 const globalSetup = ['test/support/programs/shared-postgres.ts'];
+const setupFiles = ['test/support/programs/drop-databases.ts'];
 
 export default defineConfig({
   test: {
@@ -40,6 +41,7 @@ export default defineConfig({
           ...NEXT,
           include: ['test/{promises,attack,trials}/**/*.test.ts'],
           globalSetup: [...globalSetup, 'test/support/lanyard/route-evidence.ts'],
+          setupFiles,
           testTimeout: 90_000,
           hookTimeout: 60_000,
         },
@@ -51,6 +53,7 @@ export default defineConfig({
           ...FIRST,
           include: ['test/{interop,support,browser}/**/*.test.ts'],
           globalSetup,
+          setupFiles,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assertionVectors } from '../support/forgeries/assertions/assertion-vectors.ts';
 import { freshName } from '../support/lanyard/accounts.ts';
 import { eventsOf } from '../support/lanyard/audit.ts';
 import { type Browser, createBrowser } from '../support/lanyard/browser.ts';
 import { describeLanyard } from '../support/lanyard/describe-lanyard.ts';
+import { migratedDatabase } from '../support/lanyard/migrated-database.ts';
 import { type SampleSingleSignOn, sampleSingleSignOn } from '../support/lanyard/single-sign-on.ts';
 import { newSigningKey } from '../support/lanyard/software-identity-provider.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
 import { type DnsServer, startDnsServer } from '../support/programs/dns-server.ts';
 import { describeWith } from '../support/programs/installed-programs.ts';
-import { createDatabase } from '../support/programs/postgres.ts';
 
 let dns: DnsServer;
 
@@ -234,9 +234,7 @@ describeWith(['postgres'], 'R31: on two servers with one database', () => {
   let servers: readonly [Lanyard, Lanyard];
 
   beforeAll(async () => {
-    const url = inject('postgresUrl');
-    if (url === undefined) throw new Error('PostgreSQL was not started');
-    const databaseUrl = await createDatabase(url);
+    const databaseUrl = await migratedDatabase();
     const publicUrl = { LANYARD_PUBLIC_URL: 'http://localhost:8700' };
     const first = await startLanyard({ databaseUrl, settings: { ...settings(), ...publicUrl } });
     const { dataFolder } = first;

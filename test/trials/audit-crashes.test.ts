@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { testRuns } from '../../packages/core/test/test-runs.ts';
 import { existingAccount } from '../support/lanyard/accounts.ts';
 import { type Browser, createBrowser } from '../support/lanyard/browser.ts';
+import { migratedDatabase } from '../support/lanyard/migrated-database.ts';
 import { startLanyard } from '../support/lanyard/start-lanyard.ts';
 import { describeWith } from '../support/programs/installed-programs.ts';
-import { createDatabase } from '../support/programs/postgres.ts';
 import { runProgram } from '../support/programs/run-program.ts';
 import { freePort } from '../support/programs/serve-http.ts';
 import { type RunningProcess, startProcess } from '../support/programs/start-process.ts';
@@ -175,9 +175,7 @@ describeWith(['postgres'], 'R8, R13: two servers on one PostgreSQL, while one at
     `lose, repeat and reorder no event, ${KILLS} times`,
     async () => {
       await using folder = await temporaryFolder();
-      const url = inject('postgresUrl');
-      if (url === undefined) throw new Error('PostgreSQL was not started');
-      await killUnderLoad({ dataFolder: folder.path, databaseUrl: await createDatabase(url) }, 2);
+      await killUnderLoad({ dataFolder: folder.path, databaseUrl: await migratedDatabase() }, 2);
     },
     60_000 * (KILLS + 2),
   );

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { expect, inject, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { testRuns } from '../../packages/core/test/test-runs.ts';
 import { existingAccount, sampleAccount } from '../support/lanyard/accounts.ts';
 import { createBrowser } from '../support/lanyard/browser.ts';
+import { migratedDatabase } from '../support/lanyard/migrated-database.ts';
 import { startLanyard } from '../support/lanyard/start-lanyard.ts';
 import { basic, sampleToken } from '../support/lanyard/tokens.ts';
 import { startHaproxy } from '../support/programs/haproxy.ts';
 import { describeWith } from '../support/programs/installed-programs.ts';
-import { createDatabase } from '../support/programs/postgres.ts';
 import { freePort } from '../support/programs/serve-http.ts';
 import { startProcess } from '../support/programs/start-process.ts';
 import { temporaryFolder } from '../support/programs/temporary-folder.ts';
@@ -63,7 +63,7 @@ describeWith(['postgres', 'haproxy'], 'two servers behind a proxy that does not 
     `R43: fail no request when restarted one after the other, ${RESTARTS} times under load`,
     async () => {
       await using folder = await temporaryFolder();
-      const databaseUrl = await createDatabase(inject('postgresUrl') ?? '');
+      const databaseUrl = await migratedDatabase();
       const people = await prepare(databaseUrl, folder.path);
       const [front, ...ports] = [await freePort(), await freePort(), await freePort()];
       const startNode = (port: number) =>

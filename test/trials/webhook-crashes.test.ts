@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sampleOrganization } from '../support/lanyard/accounts.ts';
 import { mailsSent } from '../support/lanyard/background-work.ts';
 import { createBrowser } from '../support/lanyard/browser.ts';
+import { migratedDatabase } from '../support/lanyard/migrated-database.ts';
 import { startLanyard } from '../support/lanyard/start-lanyard.ts';
 import { describeWith } from '../support/programs/installed-programs.ts';
-import { createDatabase } from '../support/programs/postgres.ts';
 import { receiveWebhooks, type WebhookReceiver } from '../support/programs/receive-webhooks.ts';
 import { freePort } from '../support/programs/serve-http.ts';
 import { startProcess } from '../support/programs/start-process.ts';
@@ -77,7 +77,7 @@ describe('R54: a server on SQLite that is killed while it sends webhooks', () =>
 
 describeWith(['postgres'], 'R54: a server on PostgreSQL that is killed while it sends webhooks', () => {
   it(TITLE, async () => {
-    const databaseUrl = await createDatabase(inject('postgresUrl') ?? '', inject('postgresTemplate'));
+    const databaseUrl = await migratedDatabase();
     await killBetweenChangeAndSending(databaseUrl);
   }, 120_000);
 });

@@ -1,12 +1,12 @@
 import { ROUTES } from '@lanyard/server/app/route-table';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import type { Answer } from '../../support/lanyard/browser.ts';
 import { whileHeld } from '../../support/lanyard/hold-rows.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 import { serveHttp } from '../../support/programs/serve-http.ts';
 
 interface Things {
@@ -65,7 +65,7 @@ describeWith(['postgres'], 'R50: an administrator who was demoted after the requ
   let things: Things;
   let close: () => Promise<void>;
   beforeAll(async () => {
-    databaseUrl = await createDatabase(inject('postgresUrl') ?? '');
+    databaseUrl = await migratedDatabase();
     lanyard = await startLanyard({ databaseUrl });
     root = await sampleAccount(lanyard, freshName('root'), { isAdministrator: true });
     const joe = await sampleAccount(lanyard, freshName('joe'));

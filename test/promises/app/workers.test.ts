@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sampleAccount } from '../../support/lanyard/accounts.ts';
 import { type Browser, createBrowser } from '../../support/lanyard/browser.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import { startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { basic, sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 import { programEnvironment } from '../../support/programs/run-program.ts';
 import { freePort } from '../../support/programs/serve-http.ts';
 import { type RunningProcess, startProcess } from '../../support/programs/start-process.ts';
@@ -41,7 +41,7 @@ it('workers that must stop while they start end normally, and none is left', asy
 
 describe('two workers on SQLite', () => workersKeepPromises('SQLite', async () => undefined));
 describeWith(['postgres'], 'two workers on PostgreSQL', () =>
-  workersKeepPromises('PostgreSQL', () => createDatabase(inject('postgresUrl') ?? '')),
+  workersKeepPromises('PostgreSQL', () => migratedDatabase()),
 );
 
 interface Served {

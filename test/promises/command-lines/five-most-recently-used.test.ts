@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { sampleCommandLine } from '../../support/lanyard/command-lines.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 
 const PARALLEL = 50;
 
@@ -144,7 +144,7 @@ describeWith(
   'only the five most recently used auto-generated tokens are kept, on two servers over PostgreSQL',
   () => {
     promises(async () => {
-      const databaseUrl = await createDatabase(inject('postgresUrl') ?? '');
+      const databaseUrl = await migratedDatabase();
       const first = await startLanyard({ databaseUrl });
       const settings = { LANYARD_PUBLIC_URL: first.url };
       return [first, await startLanyard({ databaseUrl, dataFolder: first.dataFolder, settings })];

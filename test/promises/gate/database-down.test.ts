@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { passagesWritten } from '../../support/lanyard/background-work.ts';
 import { guardDefault } from '../../support/lanyard/guarded-default.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 import { type PostgresProxy, startPostgresProxy } from '../../support/programs/postgres-proxy.ts';
 
 const METRICS_TOKEN = 'm'.repeat(32);
@@ -18,7 +18,7 @@ describeWith(['postgres'], 'the gate while the database does not answer', () => 
   let registryToken: string;
 
   beforeAll(async () => {
-    proxy = await startPostgresProxy(await createDatabase(inject('postgresUrl') ?? ''));
+    proxy = await startPostgresProxy(await migratedDatabase());
     const settings = { LANYARD_GATE_READS_WHEN_DOWN: '120', LANYARD_METRICS_TOKEN: METRICS_TOKEN };
     lanyard = await startLanyard({ databaseUrl: proxy.url, settings });
     secret = await guardDefault(lanyard);

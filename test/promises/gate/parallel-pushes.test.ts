@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { oldRowsRemoved } from '../../support/lanyard/background-work.ts';
 import { secretOfDefaultGate } from '../../support/lanyard/guarded-default.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import { operatorRuns } from '../../support/lanyard/operator.ts';
 import { type BuiltInGate, startBuiltInGate } from '../../support/lanyard/start-built-in-gate.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 import { type HttpServer, serveHttp } from '../../support/programs/serve-http.ts';
 
 describeWith(['postgres'], 'two pushes of one new immutable tag through two gates', () => {
@@ -23,7 +23,7 @@ describeWith(['postgres'], 'two pushes of one new immutable tag through two gate
   let fails = false;
 
   beforeAll(async () => {
-    lanyard = await startLanyard({ databaseUrl: await createDatabase(inject('postgresUrl') ?? '') });
+    lanyard = await startLanyard({ databaseUrl: await migratedDatabase() });
     registry = await serveHttp(async (request, response) => {
       const answer = (status: number, text = '') => void response.writeHead(status).end(text);
       const tag = request.url ?? '';

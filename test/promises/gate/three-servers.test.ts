@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../../../packages/core/test/test-runs.ts';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { registriesReadNow } from '../../support/lanyard/background-work.ts';
 import { secretOfDefaultGate } from '../../support/lanyard/guarded-default.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 
 const ROUNDS = testRuns(30);
 
@@ -16,7 +16,7 @@ describeWith(['postgres'], 'the gates of three servers on one PostgreSQL', () =>
   let secretOfGate: string;
 
   beforeAll(async () => {
-    const databaseUrl = await createDatabase(inject('postgresUrl') ?? '');
+    const databaseUrl = await migratedDatabase();
     const first = await startLanyard({ databaseUrl });
     servers.push(first);
     const shared = { databaseUrl, dataFolder: first.dataFolder, settings: { LANYARD_PUBLIC_URL: first.url } };

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { existingAccount, freshName, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { mailsSent } from '../../support/lanyard/background-work.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import { existingNotices, outboxText } from '../../support/lanyard/notices.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 import { type MailServer, receiveMail } from '../../support/programs/receive-mail.ts';
 
 let inbox: MailServer;
@@ -143,7 +143,7 @@ describeLanyard(
 
 describeWith(['postgres'], 'two servers on one database', () => {
   it('send each mail once', async () => {
-    const databaseUrl = await createDatabase(inject('postgresUrl') ?? '');
+    const databaseUrl = await migratedDatabase();
     const one = await startLanyard({ databaseUrl, settings: settings() });
     const { dataFolder } = one;
     const other = await startLanyard({ databaseUrl, dataFolder, settings: settings() });

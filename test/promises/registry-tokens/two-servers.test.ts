@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../../../packages/core/test/test-runs.ts';
 import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { registriesReadNow } from '../../support/lanyard/background-work.ts';
 import { sampleCommandLine } from '../../support/lanyard/command-lines.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import { sampleTotp } from '../../support/lanyard/second-factors.ts';
 import { createSoftwareAuthenticator } from '../../support/lanyard/software-authenticator.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 
 const TRIALS = testRuns(30);
 
@@ -18,7 +18,7 @@ describeWith(['postgres'], 'two servers on one PostgreSQL work as one', () => {
   let ada: SampleAccount;
 
   beforeAll(async () => {
-    const databaseUrl = await createDatabase(inject('postgresUrl') ?? '');
+    const databaseUrl = await migratedDatabase();
     first = await startLanyard({ databaseUrl });
     const settings = { LANYARD_PUBLIC_URL: first.url };
     second = await startLanyard({ databaseUrl, dataFolder: first.dataFolder, settings });

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../../../packages/core/test/test-runs.ts';
 import { type SampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import { mailsSent, reviewsWorkedOn } from '../../support/lanyard/background-work.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { sampleToken } from '../../support/lanyard/tokens.ts';
 import { numbers, writeRows } from '../../support/lanyard/write-rows.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 import { type MailServer, receiveMail } from '../../support/programs/receive-mail.ts';
 
 /** A step settles ten of them, so the servers meet in several steps. */
@@ -25,7 +25,7 @@ describeWith(['postgres'], 'two servers on one PostgreSQL that work on one revie
   beforeAll(async () => {
     inbox = await receiveMail();
     const mail = { LANYARD_SMTP_URL: inbox.url, LANYARD_MAIL_FROM: 'lanyard@example.org' };
-    const databaseUrl = await createDatabase(inject('postgresUrl') ?? '');
+    const databaseUrl = await migratedDatabase();
     const first = await startLanyard({ databaseUrl, settings: mail });
     const settings = { ...mail, LANYARD_PUBLIC_URL: first.url };
     servers = [first, await startLanyard({ databaseUrl, dataFolder: first.dataFolder, settings })];

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { TEST_SIGNATURE } from '@lanyard/core/scans/self-test';
-import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type SampleOrganization, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import { imagesLookedUp } from '../../support/lanyard/background-work.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import { operatorRuns } from '../../support/lanyard/operator.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { type ClamdStandIn, startClamdStandIn } from '../../support/programs/clamd-stand-in.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
 import { makeTar } from '../../support/programs/make-tar.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 import {
   type RegistryStandIn,
   type StoredDescriptor,
@@ -42,7 +42,7 @@ describeWith(['postgres'], 'two servers that share the queue of scans on Postgre
     folder = await temporaryFolder();
     clamd = await startClamdStandIn(folder.path);
     registry = await startRegistryStandIn();
-    const databaseUrl = await createDatabase(inject('postgresUrl') ?? '');
+    const databaseUrl = await migratedDatabase();
     const scans = { LANYARD_CLAMD: clamd.socketPath };
     first = await startLanyard({ databaseUrl, settings: scans });
     const settings = { ...scans, LANYARD_PUBLIC_URL: first.url };

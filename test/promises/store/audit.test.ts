@@ -6,9 +6,9 @@ import type { AuditFilter } from '@lanyard/server/store/records/audit/audit';
 import type { Store } from '@lanyard/server/store/store';
 import { Client } from 'pg';
 import { expect, it } from 'vitest';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
-import { AUDIT_MAC, describeStores, requirePostgresUrl } from './open-stores.ts';
+import { AUDIT_MAC, describeStores } from './open-stores.ts';
 import { anEvent, T0 } from './sample-records.ts';
 
 const COLUMNS = `at, action, actor_type, actor_id, subject_type, subject_id, subject_name, namespace, address, client, data,
@@ -171,7 +171,7 @@ describeStores('audit events', (fresh) => {
 
 describeWith(['postgres'], 'R56: a change on PostgreSQL', () => {
   it('does not wait for a process that holds the head of the log, and gets its place afterwards', async () => {
-    const databaseUrl = await createDatabase(requirePostgresUrl());
+    const databaseUrl = await migratedDatabase();
     const store = await openStore({ databaseUrl, dataFolder: '' }, async () => AUDIT_MAC);
     const other = new Client({ connectionString: databaseUrl });
     await other.connect();
@@ -190,7 +190,7 @@ describeWith(['postgres'], 'R56: a change on PostgreSQL', () => {
   });
 
   it('R56: does not wait for the event of a change that has not ended', async () => {
-    const databaseUrl = await createDatabase(requirePostgresUrl());
+    const databaseUrl = await migratedDatabase();
     const store = await openStore({ databaseUrl, dataFolder: '' }, async () => AUDIT_MAC);
     const append = () => store.transaction(({ audit }) => audit.append(anEvent()));
     const { promise: released, resolve: release } = Promise.withResolvers<void>();

@@ -4,14 +4,14 @@ import { OPERATOR } from '@lanyard/server/features/access/caller';
 import { noteBuiltInGate } from '@lanyard/server/features/gate/set-up-gate';
 import { actOnVerdicts } from '@lanyard/server/features/scans/act-on-verdicts';
 import { createToken } from '@lanyard/server/features/tokens/create-token';
-import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { freshName, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { writeExisting } from '../../support/lanyard/audit.ts';
 import { whileHeld } from '../../support/lanyard/hold-rows.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 import { receiveWebhooks, type WebhookReceiver } from '../../support/programs/receive-webhooks.ts';
 
 const CLEAN = { engine: 'ClamAV', files: 1, bytes: 1, fault: null };
@@ -21,7 +21,7 @@ describeWith(['postgres'], 'R50: changes that meet at one row', () => {
   let databaseUrl: string;
   let receiver: WebhookReceiver;
   beforeAll(async () => {
-    databaseUrl = await createDatabase(inject('postgresUrl') ?? '');
+    databaseUrl = await migratedDatabase();
     receiver = await receiveWebhooks();
     const settings = { LANYARD_WEBHOOK_HOSTS: `http://127.0.0.1:${receiver.port}` };
     lanyard = await startLanyard({ databaseUrl, settings });

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { describeStores } from './open-stores.ts';
+import { describeEmptyStores } from './open-stores.ts';
 import { digestOf, insertAccount, insertToken } from './sample-records.ts';
 
-describeStores('the schema', (fresh) => {
+describeEmptyStores('the schema', (fresh) => {
   it('is created once when several processes start at the same time', async () => {
     const database = await fresh();
     const stores = await Promise.all(Array.from({ length: 4 }, () => database.openStore()));

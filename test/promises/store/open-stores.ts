@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import type { AuditMac } from '@lanyard/core/audit/audit-chain';
 import { openStore } from '@lanyard/server/store/open-store';
 import type { Store } from '@lanyard/server/store/store';
 import { Client } from 'pg';
-import { afterEach, beforeAll, describe, inject } from 'vitest';
+import { afterEach, describe, inject } from 'vitest';
+import { migratedDatabase, migratedFile } from '../../support/lanyard/migrated-database.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
 import { createDatabase } from '../../support/programs/postgres.ts';
 import { temporaryFolder } from '../../support/programs/temporary-folder.ts';
@@ -26,23 +28,28 @@ export type FreshDatabase = () => Promise<TestDatabase>;
 type CleanUp = () => Promise<unknown>;
 
 /**
- * Runs the same promises on both databases. Every `fresh()` returns an empty database, which is removed after the test.
+ * Runs the same promises on both databases. Every `fresh()` returns a database with all tables and no rows.
  */
 export function describeStores(title: string, body: (fresh: FreshDatabase) => void): void {
-  describe(`${title}, on SQLite`, () => body(withCleanUp(sqliteDatabase)));
-  describeWith(['postgres'], `${title}, on PostgreSQL`, () => {
-    let serverUrl = '';
-    let schemas = 0;
-    beforeAll(async () => {
-      serverUrl = await createDatabase(requirePostgresUrl());
-    });
-    body(
-      withCleanUp((cleanUps) => {
-        schemas += 1;
-        return postgresDatabase(serverUrl, `test_${schemas}`, cleanUps);
-      }),
-    );
-  });
+  describeDatabases(title, body, { file: migratedFile, url: migratedDatabase });
+}
+
+/** The same without tables. */
+export function describeEmptyStores(title: string, body: (fresh: FreshDatabase) => void): void {
+  describeDatabases(title, body, { file: async () => undefined, url: () => createDatabase(requirePostgresUrl()) });
+}
+
+interface Beginning {
+  /** The content of `lanyard.db`. Undefined for none. */
+  readonly file: () => Promise<Buffer | undefined>;
+  readonly url: () => Promise<string>;
+}
+
+function describeDatabases(title: string, body: (fresh: FreshDatabase) => void, { file, url }: Beginning): void {
+  describe(`${title}, on SQLite`, () => body(withCleanUp(async (cleanUps) => sqliteDatabase(await file(), cleanUps))));
+  describeWith(['postgres'], `${title}, on PostgreSQL`, () =>
+    body(withCleanUp(async (cleanUps) => postgresDatabase(await url(), cleanUps))),
+  );
 }
 
 export function requirePostgresUrl(): string {
@@ -59,9 +66,10 @@ function withCleanUp(open: (cleanUps: CleanUp[]) => Promise<TestDatabase>): Fres
   return () => open(cleanUps);
 }
 
-async function sqliteDatabase(cleanUps: CleanUp[]): Promise<TestDatabase> {
+async function sqliteDatabase(content: Buffer | undefined, cleanUps: CleanUp[]): Promise<TestDatabase> {
   const folder = await temporaryFolder();
   cleanUps.push(folder.remove);
+  if (content) await writeFile(`${folder.path}/lanyard.db`, content, { mode: 0o600 });
   let other: SqliteProcess | undefined;
   cleanUps.push(async () => other?.stop());
   return {
@@ -74,17 +82,13 @@ async function sqliteDatabase(cleanUps: CleanUp[]): Promise<TestDatabase> {
   };
 }
 
-/** A separate schema in the file's database. It is faster to create than a database, and just as empty. */
-async function postgresDatabase(serverUrl: string, schema: string, cleanUps: CleanUp[]): Promise<TestDatabase> {
-  const url = new URL(serverUrl);
-  url.searchParams.set('options', `-c search_path=${schema}`);
-  const client = new Client({ connectionString: url.href });
+async function postgresDatabase(url: string, cleanUps: CleanUp[]): Promise<TestDatabase> {
+  const client = new Client({ connectionString: url });
   await client.connect();
   cleanUps.push(() => client.end());
-  await client.query(`create schema ${schema}`);
   return {
     dialect: 'postgres',
-    openStore: () => opened({ databaseUrl: url.href, dataFolder: '' }, cleanUps),
+    openStore: () => opened({ databaseUrl: url, dataFolder: '' }, cleanUps),
     query: async (statement) => (await client.query(statement)).rows,
   };
 }

@@ -1,16 +1,16 @@
 import { ROUTES } from '@lanyard/server/app/route-table';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../../../packages/core/test/test-runs.ts';
 import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import type { Answer } from '../../support/lanyard/browser.ts';
 import { postForm } from '../../support/lanyard/command-lines.ts';
 import { existingRefreshToken } from '../../support/lanyard/existing-credentials.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import { authenticatorOf } from '../../support/lanyard/second-factors.ts';
 import { violationsOf } from '../../support/lanyard/serial-orders.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 
 /** An account with two browsers, a command line, a manual and an auto-generated token, a second factor and an administrator. */
 interface World {
@@ -118,9 +118,7 @@ describeWith(['postgres'], 'R50: two changes of one account at the same moment',
   let lanyard: Lanyard;
   let admin: SampleAccount;
   beforeAll(async () => {
-    const url = inject('postgresUrl');
-    if (url === undefined) throw new Error('PostgreSQL was not started');
-    lanyard = await startLanyard({ databaseUrl: await createDatabase(url) });
+    lanyard = await startLanyard({ databaseUrl: await migratedDatabase() });
     admin = await sampleAccount(lanyard, 'root', { isAdministrator: true });
   });
   afterAll(() => lanyard?.stop());

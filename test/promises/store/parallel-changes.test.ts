@@ -1,9 +1,10 @@
 import { NO_TERMS } from '@lanyard/core/organizations/member-terms';
 import { ROUTES } from '@lanyard/server/app/route-table';
 import { hubNumber } from '@lanyard/server/protocols/hub/group-routes';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../../../packages/core/test/test-runs.ts';
 import { guardDefault } from '../../support/lanyard/guarded-default.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import {
   type Act,
   type Crowd,
@@ -16,7 +17,6 @@ import {
 import { violationsOf } from '../../support/lanyard/serial-orders.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 
 const ORGANIZATION = '/api/organizations/:organization';
 const put =
@@ -189,9 +189,7 @@ describeWith(['postgres'], 'R50: two changes of one organization at the same mom
   let lanyard: Lanyard;
   let crowd: Crowd;
   beforeAll(async () => {
-    const url = inject('postgresUrl');
-    if (url === undefined) throw new Error('PostgreSQL was not started');
-    lanyard = await startLanyard({ databaseUrl: await createDatabase(url) });
+    lanyard = await startLanyard({ databaseUrl: await migratedDatabase() });
     await guardDefault(lanyard);
     crowd = await sampleCrowd(lanyard);
   });

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { ROUTES } from '@lanyard/server/app/route-table';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../../../packages/core/test/test-runs.ts';
 import { existingAccount, freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { writeExisting } from '../../support/lanyard/audit.ts';
 import type { Answer, Browser } from '../../support/lanyard/browser.ts';
 import { userOf } from '../../support/lanyard/directory.ts';
 import { existingSession } from '../../support/lanyard/existing-credentials.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import {
   type Crowd,
   type ParallelWorld,
@@ -23,7 +24,6 @@ import {
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 
 /**
  * An organization with a proven domain, a directory and a provider. Eve is a member whom both brought; the directory asks
@@ -125,7 +125,7 @@ describeWith(['postgres'], 'R50: two changes of a directory, a provider or a dom
   let networks = 0;
   beforeAll(async () => {
     dns = await startDnsServer();
-    const databaseUrl = await createDatabase(inject('postgresUrl') ?? '');
+    const databaseUrl = await migratedDatabase();
     lanyard = await startLanyard({
       databaseUrl,
       settings: { LANYARD_DNS_SERVERS: dns.address, LANYARD_TRUSTED_PROXIES: '127.0.0.1,::1' },

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { ReportBuilder } from '@lanyard/core/scans/verdict';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../../../packages/core/test/test-runs.ts';
 import { writeExisting } from '../../support/lanyard/audit.ts';
 import type { Answer } from '../../support/lanyard/browser.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import {
   type Crowd,
   type ParallelWorld,
@@ -14,7 +15,6 @@ import {
 import { violationsOf } from '../../support/lanyard/serial-orders.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 
 /** An image of `app` with malware in two files. The one in `old` is accepted. */
 interface World extends ParallelWorld {
@@ -46,7 +46,7 @@ describeWith(['postgres'], 'R50: two changes of what is accepted in a repository
   let lanyard: Lanyard;
   let crowd: Crowd;
   beforeAll(async () => {
-    lanyard = await startLanyard({ databaseUrl: await createDatabase(inject('postgresUrl') ?? '') });
+    lanyard = await startLanyard({ databaseUrl: await migratedDatabase() });
     crowd = await sampleCrowd(lanyard);
   });
   afterAll(() => lanyard?.stop());

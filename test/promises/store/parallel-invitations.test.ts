@@ -3,11 +3,12 @@ import { termsOf } from '@lanyard/core/organizations/member-terms';
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
 import { Secret } from '@lanyard/core/secret';
 import { ROUTES } from '@lanyard/server/app/route-table';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../../../packages/core/test/test-runs.ts';
 import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { writeExisting } from '../../support/lanyard/audit.ts';
 import type { Answer } from '../../support/lanyard/browser.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import {
   type Crowd,
   type ParallelWorld,
@@ -19,7 +20,6 @@ import { violationsOf } from '../../support/lanyard/serial-orders.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { hubClient } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 
 /** An organization that invited Zoe, who has an account, and a newcomer, who has none. Yan is invited to nothing. */
 interface World extends ParallelWorld {
@@ -89,7 +89,7 @@ describeWith(['postgres'], 'R50: two changes of who belongs to an organization a
   let admin: SampleAccount;
   let ids: Crowd['ids'];
   beforeAll(async () => {
-    lanyard = await startLanyard({ databaseUrl: await createDatabase(inject('postgresUrl') ?? '') });
+    lanyard = await startLanyard({ databaseUrl: await migratedDatabase() });
     admin = await sampleAccount(lanyard, 'admin', { isAdministrator: true });
     ({ ids } = await sampleCrowd(lanyard));
   });

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { newAccessToken } from '@lanyard/core/tokens/access-token';
 import { ROUTES } from '@lanyard/server/app/route-table';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../../../packages/core/test/test-runs.ts';
 import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { writeExisting } from '../../support/lanyard/audit.ts';
 import { reviewsWorkedOn } from '../../support/lanyard/background-work.ts';
 import type { Answer } from '../../support/lanyard/browser.ts';
 import { forgetCount } from '../../support/lanyard/existing-counts.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import {
   type Crowd,
   type ParallelWorld,
@@ -18,7 +19,6 @@ import {
 import { violationsOf } from '../../support/lanyard/serial-orders.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 
 /** A review that is open asks about two tokens of the member Gil, and one of them has an exemption. */
 interface World extends ParallelWorld {
@@ -90,7 +90,7 @@ describeWith(['postgres'], 'R50: two changes of a review or an exemption at the 
   let crowd: Crowd;
   let gil: SampleAccount;
   beforeAll(async () => {
-    lanyard = await startLanyard({ databaseUrl: await createDatabase(inject('postgresUrl') ?? '') });
+    lanyard = await startLanyard({ databaseUrl: await migratedDatabase() });
     crowd = await sampleCrowd(lanyard);
     gil = await sampleAccount(lanyard, freshName('gil'));
   });

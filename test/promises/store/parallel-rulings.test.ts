@@ -3,11 +3,12 @@ import { Secret } from '@lanyard/core/secret';
 import { newAccessToken } from '@lanyard/core/tokens/access-token';
 import { ROUTES } from '@lanyard/server/app/route-table';
 import { sealTarget } from '@lanyard/server/features/webhooks/webhook-target';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../../../packages/core/test/test-runs.ts';
 import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { writeExisting } from '../../support/lanyard/audit.ts';
 import type { Answer } from '../../support/lanyard/browser.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import {
   type Crowd,
   type ParallelWorld,
@@ -18,7 +19,6 @@ import {
 import { violationsOf } from '../../support/lanyard/serial-orders.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 
 /**
  * An organization with a webhook, which sent one event. Gil is a member with four access tokens: one waits for an approval,
@@ -99,7 +99,7 @@ describeWith(['postgres'], 'R50: two rulings on tokens, or two changes of a webh
   let lanyard: Lanyard;
   let crowd: Crowd;
   beforeAll(async () => {
-    const databaseUrl = await createDatabase(inject('postgresUrl') ?? '');
+    const databaseUrl = await migratedDatabase();
     lanyard = await startLanyard({ databaseUrl, settings: { LANYARD_WEBHOOK_HOSTS: 'hooks.example.com' } });
     crowd = await sampleCrowd(lanyard);
   });

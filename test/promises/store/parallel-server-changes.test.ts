@@ -1,14 +1,14 @@
 import type { ChainedAuditEvent } from '@lanyard/core/audit/audit-chain';
 import { ROUTES } from '@lanyard/server/app/route-table';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../../../packages/core/test/test-runs.ts';
 import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import type { Answer } from '../../support/lanyard/browser.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import { violationsOf } from '../../support/lanyard/serial-orders.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 
 /** A registry. */
 interface Place {
@@ -88,7 +88,7 @@ describeWith(['postgres'], 'R50: two changes of the whole server at the same mom
   let lanyard: Lanyard;
   let root: SampleAccount;
   beforeAll(async () => {
-    lanyard = await startLanyard({ databaseUrl: await createDatabase(inject('postgresUrl') ?? '') });
+    lanyard = await startLanyard({ databaseUrl: await migratedDatabase() });
     root = await sampleAccount(lanyard, 'root', { isAdministrator: true });
   });
   afterAll(() => lanyard?.stop());

@@ -2,18 +2,14 @@ import { openStore } from '@lanyard/server/store/open-store';
 import type { Store } from '@lanyard/server/store/store';
 import { Client } from 'pg';
 import { expect, it } from 'vitest';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 import { startPostgresProxy } from '../../support/programs/postgres-proxy.ts';
 import { freePort } from '../../support/programs/serve-http.ts';
-import { AUDIT_MAC, requirePostgresUrl } from './open-stores.ts';
+import { AUDIT_MAC } from './open-stores.ts';
 import { anAccount, anEvent, insertAccount } from './sample-records.ts';
 
 const UNAVAILABLE = { code: 'unavailable', data: { what: 'database' } };
-
-async function freshDatabase(): Promise<string> {
-  return createDatabase(requirePostgresUrl());
-}
 
 async function withStore(databaseUrl: string, work: (store: Store) => Promise<void>): Promise<void> {
   const store = await openStore({ databaseUrl, dataFolder: '' }, async () => AUDIT_MAC);
@@ -51,7 +47,7 @@ describeWith(['postgres'], 'when PostgreSQL fails', () => {
   });
 
   it('R10: a transaction leaves no trace when the connection breaks, and the store works again afterwards', async () => {
-    const databaseUrl = await freshDatabase();
+    const databaseUrl = await migratedDatabase();
     await withStore(databaseUrl, async (store) => {
       const failing = store.transaction(async ({ accounts, audit }) => {
         await accounts.insert(anAccount('ada'));
@@ -66,7 +62,7 @@ describeWith(['postgres'], 'when PostgreSQL fails', () => {
   });
 
   it('a connection that breaks between requests does not affect the next request', async () => {
-    const databaseUrl = await freshDatabase();
+    const databaseUrl = await migratedDatabase();
     await withStore(databaseUrl, async (store) => {
       await insertAccount(store, 'ada');
       await breakConnections(databaseUrl);
@@ -76,7 +72,7 @@ describeWith(['postgres'], 'when PostgreSQL fails', () => {
   });
 
   it('the store gives up connections that do not answer', async () => {
-    const proxy = await startPostgresProxy(await freshDatabase());
+    const proxy = await startPostgresProxy(await migratedDatabase());
     const url = new URL(proxy.url);
     url.searchParams.set('query_timeout', '500');
     await withStore(url.href, async (store) => {
@@ -92,7 +88,7 @@ describeWith(['postgres'], 'when PostgreSQL fails', () => {
   });
 
   it('R11: a read-only standby refuses writes and allows reads', async () => {
-    const databaseUrl = await freshDatabase();
+    const databaseUrl = await migratedDatabase();
     await withStore(databaseUrl, (store) => insertAccount(store, 'ada').then(() => undefined));
     const client = new Client({ connectionString: databaseUrl });
     await client.connect();

@@ -11,11 +11,11 @@ import {
 } from '../../support/lanyard/accounts.ts';
 import { trailOf } from '../../support/lanyard/audit.ts';
 import { sampleCommandLine } from '../../support/lanyard/command-lines.ts';
+import { migratedDatabase } from '../../support/lanyard/migrated-database.ts';
 import { sampleTotp } from '../../support/lanyard/second-factors.ts';
 import { type Lanyard, type StartOptions, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
-import { createDatabase } from '../../support/programs/postgres.ts';
 import { runProgram } from '../../support/programs/run-program.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../support/programs/temporary-folder.ts';
 import { requirePostgresUrl } from './open-stores.ts';
@@ -42,7 +42,7 @@ const onSqlite: NewPlace = async (folder) => {
 
 const onPostgres: NewPlace = async (folder) => {
   const dataFolder = join(folder.path, 'data');
-  const databaseUrl = await createDatabase(requirePostgresUrl());
+  const databaseUrl = await migratedDatabase();
   const copy = async () => {
     const url = new URL(databaseUrl);
     const name = `${url.pathname.slice(1)}_copy`;

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, inject } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { describeWith } from '../programs/installed-programs.ts';
-import { createDatabase } from '../programs/postgres.ts';
+import { migratedDatabase } from './migrated-database.ts';
 import { type Lanyard, startLanyard } from './start-lanyard.ts';
 
 type Settings = Readonly<Record<string, string>>;
@@ -15,13 +15,7 @@ export function describeLanyard(
   settings: () => Settings = () => ({}),
 ): void {
   describe(`${title}, on SQLite`, () => body(started(async () => undefined, settings)));
-  describeWith(['postgres'], `${title}, on PostgreSQL`, () => body(started(freshDatabase, settings)));
-}
-
-async function freshDatabase(): Promise<string> {
-  const url = inject('postgresUrl');
-  if (url === undefined) throw new Error('PostgreSQL was not started');
-  return createDatabase(url, inject('postgresTemplate'));
+  describeWith(['postgres'], `${title}, on PostgreSQL`, () => body(started(migratedDatabase, settings)));
 }
 
 function started(databaseUrl: () => Promise<string | undefined>, settings: () => Settings): () => Lanyard {

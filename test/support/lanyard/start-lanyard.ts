@@ -1,16 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readConfig } from '@lanyard/server/app/config';
 import { makeLogger } from '@lanyard/server/app/make-logger';
 import { startServer } from '@lanyard/server/app/start-server';
 import type { Services } from '@lanyard/server/services';
-import { openStore } from '@lanyard/server/store/open-store';
 import { inject } from 'vitest';
 import { freePort } from '../programs/serve-http.ts';
 import { temporaryFolder } from '../programs/temporary-folder.ts';
 import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
 import { type Browser, createBrowser } from './browser.ts';
+import { migratedFile } from './migrated-database.ts';
 import { watchRoutes } from './route-watch.ts';
 
 export interface StartOptions {
@@ -40,23 +40,6 @@ export interface Lanyard {
 }
 
 const isFresh = ({ databaseUrl, dataFolder }: StartOptions) => databaseUrl === undefined && dataFolder === undefined;
-
-let migrated: Promise<Buffer> | undefined;
-
-/**
- * An SQLite file with all tables and no rows. Servers start on copies of it, so that they need not run the migrations.
- */
-function migratedFile(): Promise<Buffer> {
-  migrated ??= migrateFile();
-  return migrated;
-}
-
-async function migrateFile(): Promise<Buffer> {
-  await using folder = await temporaryFolder();
-  const store = await openStore({ databaseUrl: undefined, dataFolder: folder.path }, async () => () => '');
-  await store.close();
-  return readFile(join(folder.path, 'lanyard.db'));
-}
 
 /** The whole server on its own port, in this process, with a clock that tests can move. */
 export async function startLanyard(options: StartOptions = {}): Promise<Lanyard> {

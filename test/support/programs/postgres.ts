@@ -38,10 +38,10 @@ interface Cluster {
 }
 
 /** Starts a PostgreSQL with its own folder, port and password. Throws with its log if it does not start. */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres(parentFolder?: string): Promise<Postgres> {
   const programs = postgresPrograms();
   if (!programs) throw new Error('PostgreSQL is not installed');
-  const folder = await temporaryFolder();
+  const folder = await temporaryFolder(parentFolder);
   try {
     const cluster = { programs, folder: folder.path, owner: await clusterOwner() };
     const password = await initialise(cluster);
@@ -133,6 +133,8 @@ function serve({ programs, folder, owner }: Cluster, port: number): Promise<Runn
     // This would matter only after a power failure, which a test database need not survive.
     fsync: 'off',
     full_page_writes: 'off',
+    // Its folder can be in memory.
+    max_wal_size: '128MB',
   };
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return startProcess(join(programs.folder, 'postgres'), ['-D', join(folder, 'data'), ...args], {
@@ -144,20 +146,33 @@ function serve({ programs, folder, owner }: Cluster, port: number): Promise<Runn
   });
 }
 
-/**
- * Creates an empty database beside the given one, or a copy of that template. Returns its URL. It is removed when its
- * server stops.
- */
+/** Of this process, for `dropDatabases`. */
+const made: { readonly serverUrl: string; readonly name: string }[] = [];
+
+/** Creates an empty database beside the given one, or a copy of that template. Returns its URL. */
 export async function createDatabase(serverUrl: string, template = 'template1'): Promise<string> {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  const client = new Client({ connectionString: serverUrl });
-  await client.connect();
-  try {
-    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-  } finally {
-    await client.end();
-  }
+  await run(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  made.push({ serverUrl, name });
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return url.href;
+}
+
+/** All that this process created, because they can be in memory. */
+export async function dropDatabases(): Promise<void> {
+  for (const { serverUrl, name } of made.splice(0)) {
+    // A test can have stopped its server.
+    await run(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`).catch(() => undefined);
+  }
+}
+
+async function run(serverUrl: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }

@@ -25,15 +25,16 @@ interface Shared {
 /** vitest's globalSetup: one PostgreSQL for the whole run. `inject('postgresUrl')` returns its URL. */
 export async function setup(project: TestProject): Promise<void> {
   if (!postgresPrograms()) return;
-  globalThis.sharedPostgres ??= { starting: start(), projects: 0 };
+  globalThis.sharedPostgres ??= { starting: start(project.config.env?.TMPDIR), projects: 0 };
   globalThis.sharedPostgres.projects += 1;
   const { postgres, template } = await globalThis.sharedPostgres.starting;
   project.provide('postgresUrl', postgres.url);
   project.provide('postgresTemplate', template);
 }
 
-async function start(): Promise<Shared> {
-  const postgres = await startPostgres();
+/** In memory if there is room, because a copy of the template is 700 files. */
+async function start(folder: string | undefined): Promise<Shared> {
+  const postgres = await startPostgres(folder);
   const databaseUrl = await createDatabase(postgres.url);
   const store = await openStore({ databaseUrl, dataFolder: '' }, async () => () => '');
   await store.close();

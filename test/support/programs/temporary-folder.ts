@@ -10,8 +10,8 @@ export interface TemporaryFolder extends AsyncDisposable {
 }
 
 /** Creates an empty folder. Its name is short, because socket paths have at most 107 bytes. */
-export async function temporaryFolder(): Promise<TemporaryFolder> {
-  const path = await mkdtemp(join(await realpath(tmpdir()), 'lanyard-'));
+export async function temporaryFolder(parent = tmpdir()): Promise<TemporaryFolder> {
+  const path = await mkdtemp(join(await realpath(parent), 'lanyard-'));
   return { path, remove: () => remove(path), [Symbol.asyncDispose]: () => remove(path) };
 }
 
