@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { actOnVerdicts } from '../features/scans/act-on-verdicts.ts';
-import { createAdapterKeeper } from '../features/scans/keep-adapter.ts';
+import { createAdapterKeeper } from '../features/scans/keep-scanner.ts';
 import { createEngineKeeper } from '../features/scans/keep-engine.ts';
 import { type Scanning, scanNextLayer } from '../features/scans/scan-images.ts';
 import { scanNextImage } from '../features/scans/scan-vulnerabilities.ts';

@@ -6,7 +6,7 @@ import type { Services } from '../../services.ts';
 import type { VulnerabilityScan } from '../../store/records/scans/vulnerability-scans.ts';
 import type { Records } from '../../store/store.ts';
 import { placeIn } from '../images/look-up-image.ts';
-import type { AdapterKeeper } from './keep-adapter.ts';
+import type { AdapterKeeper } from './keep-scanner.ts';
 
 const CLAIM_MILLISECONDS = 600_000;
 const EXTENDED_EVERY_MILLISECONDS = 120_000;
