@@ -1,5 +1,6 @@
 import { ScanFault } from '@lanyard/core/scans/scan-fault';
 import { parseVulnerabilityReport } from '@lanyard/core/scans/vulnerability';
+import { Secret } from '@lanyard/core/secret';
 import { createScannerAdapter } from '@lanyard/server/outbound/scanner-adapter';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -26,7 +27,7 @@ describe('a scanner with an adapter for Harbor', () => {
 
   async function scan(misbehaviour: ScannerMisbehaviour) {
     scanner.misbehave(misbehaviour);
-    const adapter = createScannerAdapter({ url: `${scanner.url}/api/v1/`, token: undefined });
+    const adapter = createScannerAdapter({ url: `${scanner.url}/api/v1/`, token: undefined, authentication: 'bearer' });
     const wanted = { type: 'vulnerability', mediaType: (await adapter.metadata()).reportType } as const;
     const id = await adapter.begin(ARTIFACT, wanted);
     for (let polls = 0; polls < 3; polls += 1) {
@@ -49,7 +50,11 @@ describe('a scanner with an adapter for Harbor', () => {
     const type = 'application/vnd.scanner.adapter.vuln.report.harbor+json; version=1.0';
     const old = { scanner: { name: 'Old' }, capabilities: [{ produces_mime_types: [type] }] };
     scanner.misbehave({ metadata: (to) => to.end(JSON.stringify(old)) });
-    const metadata = await createScannerAdapter({ url: scanner.url, token: undefined }).metadata();
+    const metadata = await createScannerAdapter({
+      url: scanner.url,
+      token: undefined,
+      authentication: 'bearer',
+    }).metadata();
     expect(metadata).toEqual({
       engine: 'Old',
       tellsDatabase: false,
@@ -57,6 +62,19 @@ describe('a scanner with an adapter for Harbor', () => {
       sbomType: null,
       consumes: [],
     });
+  });
+
+  it.each([
+    ['bearer', 'a-secret', 'Bearer a-secret', undefined],
+    ['basic', 'lanyard:a:secret', `Basic ${Buffer.from('lanyard:a:secret').toString('base64')}`, undefined],
+    ['api-key', 'a-secret', undefined, 'a-secret'],
+  ] as const)('gets the secret of the operator as Harbor sends it: %s', async (authentication, secret, bearer, key) => {
+    scanner.misbehave({});
+    const adapter = createScannerAdapter({ url: scanner.url, token: new Secret(secret), authentication });
+    await adapter.metadata();
+    await adapter.begin(ARTIFACT, { type: 'vulnerability', mediaType: 'application/json' });
+    for (const { authorization, apiKey } of scanner.asked.slice(-2))
+      expect([authorization, apiKey]).toEqual([bearer, key]);
   });
 
   it.each([

@@ -17,7 +17,11 @@ export interface Misbehaviour {
 
 /** A registry in memory that follows the distribution specification. It records every token that it gets. */
 export interface RegistryStandIn extends HttpServer {
-  readonly asked: { readonly path: string; readonly access: readonly unknown[] }[];
+  readonly asked: {
+    readonly path: string;
+    readonly access: readonly unknown[];
+    readonly authorization: string | undefined;
+  }[];
   misbehave(misbehaviour: Misbehaviour): void;
   blob(bytes: Uint8Array, mediaType?: string): StoredDescriptor;
   /** Stores it with or without a tag. */
@@ -44,7 +48,7 @@ export async function startRegistryStandIn(): Promise<RegistryStandIn> {
   const state: { misbehaviour: Misbehaviour } = { misbehaviour: {} };
   const server = await serveHttp((request, response) => {
     const path = new URL(request.url ?? '', 'http://x').pathname;
-    asked.push({ path, access: accessOf(request) });
+    asked.push({ path, access: accessOf(request), authorization: request.headers.authorization });
     answer(path, request, response);
   });
   const list = (response: ServerResponse, field: string, names: readonly string[], after: string) =>

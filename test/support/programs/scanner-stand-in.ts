@@ -21,7 +21,11 @@ export interface ScannerMisbehaviour {
 export interface ScannerStandIn extends HttpServer {
   readonly requests: ScanRequest[];
   /** The headers of each request. */
-  readonly asked: { readonly path: string; readonly authorization: string | undefined }[];
+  readonly asked: {
+    readonly path: string;
+    readonly authorization: string | undefined;
+    readonly apiKey: string | string[] | undefined;
+  }[];
   /** When its database was made. */
   database: string;
   /** What it finds in every image. */
@@ -62,7 +66,8 @@ export async function startScannerStandIn(): Promise<ScannerStandIn> {
   };
   const server = await serveHttp((request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://x');
-    asked.push({ path: pathname, authorization: request.headers.authorization });
+    const { authorization, 'x-scanneradapter-api-key': apiKey } = request.headers;
+    asked.push({ path: pathname, authorization, apiKey });
     const [, id] = /^\/api\/v1\/scan\/([^/]+)\/report$/.exec(pathname) ?? [];
     if (pathname === '/api/v1/metadata')
       (misbehaviour.metadata ?? ((to) => send(to, 200, METADATA, metadataOf(standIn.database))))(response);

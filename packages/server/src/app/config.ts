@@ -89,6 +89,7 @@ function requireKnownNames(environment: Readonly<Record<string, string | undefin
 
 function configOf({ smtpUrl, mailFrom, ...settings }: Settings): Omit<Config, 'inForce'> {
   requireOutside({ smtpUrl, mailFrom, ...settings });
+  requireOneScanner(settings);
   return {
     ...settings,
     publicUrl: settings.publicUrl ?? `http://localhost:${settings.port}`,
@@ -105,6 +106,18 @@ function requireOutside({ dataFolder, ...settings }: Settings): void {
     if (first === '..' || isAbsolute(first ?? '')) continue;
     throw new ConfigError(`${SETTINGS[key].name}: must be outside the data folder; otherwise it is restored with it`);
   }
+}
+
+function requireOneScanner({
+  scanner,
+  scannerUrl,
+  scannerToken,
+  scannerAuthentication,
+}: Pick<Settings, 'scanner' | 'scannerUrl' | 'scannerToken' | 'scannerAuthentication'>): void {
+  if (scanner !== undefined && scannerUrl !== undefined)
+    throw new ConfigError('LANYARD_SCANNER: cannot be set together with LANYARD_SCANNER_URL');
+  if (scannerAuthentication === 'basic' && !scannerToken?.reveal().includes(':'))
+    throw new ConfigError('LANYARD_SCANNER_TOKEN: must be name:password if LANYARD_SCANNER_AUTH is basic');
 }
 
 function mailConfigOf(smtpUrl: Secret | undefined, from: string | undefined): MailConfig | undefined {

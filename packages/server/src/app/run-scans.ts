@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { actOnVerdicts } from '../features/scans/act-on-verdicts.ts';
-import { createAdapterKeeper } from '../features/scans/keep-scanner.ts';
 import { createEngineKeeper } from '../features/scans/keep-engine.ts';
+import { createScannerKeeper } from '../features/scans/keep-scanner.ts';
 import { type Scanning, scanNextLayer } from '../features/scans/scan-images.ts';
 import { scanNextImage } from '../features/scans/scan-vulnerabilities.ts';
+import type { VulnerabilityScanner } from '../features/scans/vulnerability-scanner.ts';
 import type { Clamd } from '../outbound/clamd.ts';
-import type { ScannerAdapter } from '../outbound/scanner-adapter.ts';
 import type { Services } from '../services.ts';
 import { type BackgroundRounds, runRounds } from './run-images.ts';
 
@@ -18,20 +18,20 @@ export interface ScanOptions {
   /** Undefined if this server scans nothing. It still applies changed rules to what was scanned before. */
   readonly clamd: Clamd | undefined;
   /** Undefined if this server scans for no vulnerabilities. */
-  readonly adapter: ScannerAdapter | undefined;
+  readonly scanner: VulnerabilityScanner | undefined;
   /** How many layers are scanned at once. */
   readonly atOnce: number;
 }
 
 /** Scans the layers that are due and acts on the results, as long as this server runs. */
-export function runScans(services: Services, { logger, clamd, adapter, atOnce }: ScanOptions): BackgroundRounds {
+export function runScans(services: Services, { logger, clamd, scanner, atOnce }: ScanOptions): BackgroundRounds {
   const keeper = clamd && createEngineKeeper(services, clamd);
-  const adapterKeeper = adapter && createAdapterKeeper(services, adapter);
+  const scannerKeeper = scanner && createScannerKeeper(services, scanner);
   let removedAt = Number.NEGATIVE_INFINITY;
   const scanVulnerabilities = async (isStopping: () => boolean) => {
-    if (!adapter || !adapterKeeper) return;
+    if (!scanner || !scannerKeeper) return;
     const pause = (milliseconds: number) => delay(milliseconds);
-    const scanning = { services, adapter, keeper: adapterKeeper, isStopping, pause };
+    const scanning = { services, scanner, keeper: scannerKeeper, isStopping, pause };
     while (!isStopping() && (await scanNextImage(scanning))) await actOnVerdicts(services);
   };
   const vulnerabilities = runRounds(logger, 'images could not be scanned for vulnerabilities', scanVulnerabilities);

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { Secret } from '@lanyard/core/secret';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { ADAPTER_AUTHENTICATIONS } from '../outbound/scanner-adapter.ts';
 
 const port = z.coerce.number().int().min(1).max(65535);
 const wholeNumber = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
@@ -47,6 +48,12 @@ const networkList = addressList.refine(
   'must be addresses or networks, such as 192.0.2.1 or 192.0.2.0/24',
 );
 const dnsServerList = addressList.refine((servers) => servers.every(isDnsServer), 'must be addresses');
+
+/** Trivy or Grype: a name in PATH, or an absolute path with this name at its end. */
+const scannerProgram = z
+  .string()
+  .regex(/^(?:\/(?:.*\/)?)?(?:trivy|grype)$/, 'must be trivy or grype, or the absolute path of one of them')
+  .transform((program) => ({ program, kind: program.endsWith('trivy') ? ('trivy' as const) : ('grype' as const) }));
 
 export interface Setting {
   readonly name: string;
@@ -272,7 +279,20 @@ export const SETTINGS = {
       .optional(),
     standard: 'none',
     isSecret: true,
-    meaning: 'The Bearer token that the server sends to the scanner.',
+    meaning: 'The secret that the server sends to this scanner: a token, an API key, or name:password.',
+  },
+  scannerAuthentication: {
+    name: 'LANYARD_SCANNER_AUTH',
+    type: z.enum(ADAPTER_AUTHENTICATIONS).default('bearer'),
+    meaning:
+      'How it sends the secret: bearer, basic, or api-key for the header X-ScannerAdapter-API-Key. These are the ways that Harbor knows.',
+  },
+  scanner: {
+    name: 'LANYARD_SCANNER',
+    type: scannerProgram.optional(),
+    standard: 'no scanner of this machine is used',
+    meaning:
+      'A scanner for vulnerabilities on this machine instead: trivy or grype, or the absolute path of one of them. It runs with the account of this server.',
   },
   registryStorageHosts: {
     name: 'LANYARD_REGISTRY_STORAGE_HOSTS',

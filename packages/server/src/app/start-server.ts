@@ -3,11 +3,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { newestCheckpoint } from '../features/audit/checkpoints.ts';
+import { scanByAdapter } from '../features/scans/scan-by-adapter.ts';
+import { scanByCommand } from '../features/scans/scan-by-command.ts';
+import type { VulnerabilityScanner } from '../features/scans/vulnerability-scanner.ts';
 import { buildApp } from '../http/build-app.ts';
 import { createConnections } from '../http/end-connections.ts';
 import { createHttpMetrics } from '../http/observe-requests.ts';
 import { createClamd } from '../outbound/clamd.ts';
 import { createScannerAdapter } from '../outbound/scanner-adapter.ts';
+import { createScannerCommand } from '../outbound/scanner-command.ts';
 import { serveAssets } from '../protocols/pages/page-routes.ts';
 import { answerNotTheRegistry } from '../protocols/registry/refusals.ts';
 import type { Services } from '../services.ts';
@@ -26,6 +30,7 @@ import { ROUTES, SURFACES } from './route-table.ts';
 import { runHousekeeping } from './run-housekeeping.ts';
 import { runImages } from './run-images.ts';
 import { runScans } from './run-scans.ts';
+import { scannerEnvironment } from './scanner-environment.ts';
 import { measureWatched } from './watch-metrics.ts';
 import { metricsOfWorkers } from './worker-metrics.ts';
 
@@ -66,7 +71,8 @@ export async function startServer(
     measureProviders(metrics.registry, services.store);
     measureBypassedGates(metrics.registry, services.store);
     if (config.clamd !== undefined) measureScans(metrics.registry, services.store);
-    if (config.scannerUrl !== undefined) measureVulnerabilities(metrics.registry, services.store);
+    if (config.scannerUrl !== undefined || config.scanner !== undefined)
+      measureVulnerabilities(metrics.registry, services.store);
     measureGate(metrics.registry, services.gateWatch);
     measureWatched(metrics.registry, composed);
     const watching = { logger, metrics, connections, tracer: composed.traces };
@@ -103,8 +109,15 @@ export async function startServer(
 }
 
 function scansOf(services: Services, config: Config, logger: Logger) {
-  const { clamd: socketPath, scansAtOnce: atOnce, scannerUrl: url, scannerToken: token } = config;
+  const { clamd: socketPath, scansAtOnce: atOnce } = config;
   const clamd = socketPath === undefined ? undefined : createClamd({ socketPath });
-  const adapter = url === undefined ? undefined : createScannerAdapter({ url, token });
-  return runScans(services, { logger, clamd, adapter, atOnce });
+  return runScans(services, { logger, clamd, scanner: scannerOf(services, config, logger), atOnce });
+}
+
+function scannerOf({ clock }: Services, config: Config, logger: Logger): VulnerabilityScanner | undefined {
+  const { scanner, scannerUrl: url, scannerToken: token, scannerAuthentication: authentication } = config;
+  if (url !== undefined) return scanByAdapter(createScannerAdapter({ url, token, authentication }));
+  if (scanner === undefined) return undefined;
+  const environment = scannerEnvironment(process.env);
+  return scanByCommand(createScannerCommand({ ...scanner, environment, logger, now: clock.now }));
 }

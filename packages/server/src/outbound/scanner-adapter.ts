@@ -40,7 +40,12 @@ export interface AdapterOptions {
   readonly url: string;
   /** Undefined for an adapter without authentication. */
   readonly token: Secret | undefined;
+  readonly authentication: AdapterAuthentication;
 }
+
+/** The ways that Harbor knows. For Basic, the token is `name:password`. */
+export const ADAPTER_AUTHENTICATIONS = ['bearer', 'basic', 'api-key'] as const;
+export type AdapterAuthentication = (typeof ADAPTER_AUTHENTICATIONS)[number];
 
 const METADATA = 'application/vnd.scanner.adapter.metadata+json';
 const REQUEST = 'application/vnd.scanner.adapter.scan.request+json; version=1.1';
@@ -54,13 +59,13 @@ const LONGEST_WAIT_SECONDS = 60;
  * Talks only to the address that the operator set, and follows no redirect: the answer 302 means "not yet", and a scan
  * request has a token for the registry.
  */
-export function createScannerAdapter({ url, token }: AdapterOptions): ScannerAdapter {
+export function createScannerAdapter({ url, token, authentication }: AdapterOptions): ScannerAdapter {
   const agent = new Agent({ headersTimeout: ANSWER_MILLISECONDS, bodyTimeout: ANSWER_MILLISECONDS });
   const base = new URL(`${url.replace(/\/+$/, '').replace(/\/api\/v1$/, '')}/api/v1/`);
   const ask = async (path: string, options: Omit<Dispatcher.RequestOptions, 'path' | 'origin'>) => {
     const target = new URL(path, base);
-    const authorization = token === undefined ? {} : { authorization: `Bearer ${token.reveal()}` };
-    const headers = { 'user-agent': 'lanyard', ...authorization, ...(options.headers as Record<string, string>) };
+    const proof = token === undefined ? {} : headersOf(token, authentication);
+    const headers = { 'user-agent': 'lanyard', ...proof, ...(options.headers as Record<string, string>) };
     try {
       const address = { origin: target.origin, path: `${target.pathname}${target.search}` };
       return await agent.request({ ...options, ...address, headers });
@@ -94,6 +99,13 @@ export function createScannerAdapter({ url, token }: AdapterOptions): ScannerAda
       return { is: 'report', text: await textOf(answer, 200, MAXIMUM_REPORT_BYTES) };
     },
   };
+}
+
+function headersOf(token: Secret, authentication: AdapterAuthentication): Readonly<Record<string, string>> {
+  const secret = token.reveal();
+  if (authentication === 'api-key') return { 'x-scanneradapter-api-key': secret };
+  if (authentication === 'basic') return { authorization: `Basic ${Buffer.from(secret).toString('base64')}` };
+  return { authorization: `Bearer ${secret}` };
 }
 
 function requestOf({ registryUrl, token, repository, digest, mediaType }: ScannedArtifact, wanted: WantedReport) {

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig, settingsInForce } from '../../src/app/config.ts';
+import { scannerEnvironment } from '../../src/app/scanner-environment.ts';
 import { SETTINGS } from '../../src/app/settings.ts';
 
 const LANYARD_SMTP_URL = 'smtps://mailer:a-secret-word@mail.example.com';
@@ -96,5 +97,38 @@ describe('R19: a password in the address that is the value of a setting', () => 
         expect(String(error)).not.toContain(PASSWORD);
       }
     }
+  });
+});
+
+describe('the scanner for vulnerabilities', () => {
+  it('is one, and its program has a name that the server knows', () => {
+    expect(readConfig({ LANYARD_SCANNER: '/opt/bin/trivy' }).scanner).toEqual({
+      program: '/opt/bin/trivy',
+      kind: 'trivy',
+    });
+    expect(readConfig({ LANYARD_SCANNER: 'grype' }).scanner?.kind).toBe('grype');
+    for (const wrong of ['trivy --debug', 'bin/trivy', 'sh', '/bin/sh', 'trivy;sh'])
+      expect(faultOf({ LANYARD_SCANNER: wrong })).toMatch(/^LANYARD_SCANNER: must be trivy or grype/);
+    expect(faultOf({ LANYARD_SCANNER: 'trivy', LANYARD_SCANNER_URL: 'http://127.0.0.1:8080' })).toMatch(/together/);
+  });
+
+  it('R19: gets name:password, an API key or a token, which is never shown', () => {
+    const LANYARD_SCANNER_TOKEN = 'a-secret-word';
+    expect(faultOf({ LANYARD_SCANNER_TOKEN, LANYARD_SCANNER_AUTH: 'basic' })).toBe(
+      'LANYARD_SCANNER_TOKEN: must be name:password if LANYARD_SCANNER_AUTH is basic',
+    );
+    const config = readConfig({ LANYARD_SCANNER_TOKEN, LANYARD_SCANNER_AUTH: 'api-key' });
+    expect(`${inspect(config, { depth: 9 })}${JSON.stringify(config)}`).not.toContain('a-secret-word');
+  });
+
+  it('R19: sees its own settings of the environment, and none of the server', () => {
+    const environment = {
+      PATH: '/bin',
+      TRIVY_CACHE_DIR: '/c',
+      LANYARD_MASTER_KEY: 'x',
+      DATABASE_URL: 'x',
+      AWS_SECRET: 'x',
+    };
+    expect(scannerEnvironment(environment)).toEqual({ PATH: '/bin', TRIVY_CACHE_DIR: '/c' });
   });
 });

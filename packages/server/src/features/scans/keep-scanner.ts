@@ -1,7 +1,6 @@
-import type { AdapterMetadata } from '@lanyard/core/scans/adapter-metadata';
 import { ScanFault } from '@lanyard/core/scans/scan-fault';
-import type { ScannerAdapter } from '../../outbound/scanner-adapter.ts';
 import type { Services } from '../../services.ts';
+import type { VulnerabilityScanner } from './vulnerability-scanner.ts';
 
 const ASKED_EVERY_MILLISECONDS = 30_000;
 const FIRST_PAUSE_MILLISECONDS = 5_000;
@@ -10,26 +9,26 @@ const LONGEST_PAUSE_MILLISECONDS = 300_000;
 const DAY_MILLISECONDS = 86_400_000;
 
 /** The scanner for vulnerabilities of this process. */
-export interface AdapterKeeper {
-  /** Undefined while it cannot be used. Then it is asked again after growing pauses. */
-  current(): Promise<AdapterMetadata | undefined>;
+export interface ScannerKeeper {
+  /** Its engine. Undefined while it cannot be used. Then it is asked again after growing pauses. */
+  current(): Promise<string | undefined>;
   /** Call this after a scan that the scanner did not answer. */
   doubt(): void;
 }
 
-export function createAdapterKeeper({ store, clock }: Services, adapter: ScannerAdapter): AdapterKeeper {
-  let known: AdapterMetadata | undefined;
+export function createScannerKeeper({ store, clock }: Services, scanner: VulnerabilityScanner): ScannerKeeper {
+  let known: string | undefined;
   let askAt = 0;
   let pause = FIRST_PAUSE_MILLISECONDS;
   let kept: string | undefined;
 
   const put = async (fault: string | null) => {
     const now = clock.now();
-    const state = JSON.stringify([known?.engine, fault]);
+    const state = JSON.stringify([known, fault]);
     if (state === kept) return;
     await store.transaction(async ({ scanEngines }) => {
       const before = await scanEngines.adapter();
-      const version = known?.engine ?? before?.version ?? null;
+      const version = known ?? before?.version ?? null;
       const versionSince = before?.version === version ? before.versionSince : now;
       const unused = { maximumFileBytes: 0, tellsLimits: true, tellsEncrypted: true };
       await scanEngines.put({ name: 'adapter', version, versionSince, testedAt: now, fault, ...unused });
@@ -41,9 +40,9 @@ export function createAdapterKeeper({ store, clock }: Services, adapter: Scanner
       const now = clock.now();
       if (now < askAt) return known;
       try {
-        const found = await adapter.metadata();
+        const { engine, tellsDatabase } = await scanner.facts();
         const day = new Date(Math.floor(now / DAY_MILLISECONDS) * DAY_MILLISECONDS).toISOString().slice(0, 10);
-        known = found.tellsDatabase ? found : { ...found, engine: `${found.engine}/${day}` };
+        known = tellsDatabase ? engine : `${engine}/${day}`;
         askAt = now + ASKED_EVERY_MILLISECONDS;
         pause = FIRST_PAUSE_MILLISECONDS;
         await put(null);

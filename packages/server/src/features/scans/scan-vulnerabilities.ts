@@ -1,18 +1,15 @@
-import type { AdapterMetadata } from '@lanyard/core/scans/adapter-metadata';
 import { ScanFault, ScannerDown } from '@lanyard/core/scans/scan-fault';
-import { parseSbomReport, parseVulnerabilityReport } from '@lanyard/core/scans/vulnerability';
-import type { ScannedArtifact, ScannerAdapter, WantedReport } from '../../outbound/scanner-adapter.ts';
+import type { ScannedArtifact } from '../../outbound/scanner-adapter.ts';
 import type { Services } from '../../services.ts';
 import type { VulnerabilityScan } from '../../store/records/scans/vulnerability-scans.ts';
 import type { Records } from '../../store/store.ts';
 import { placeIn } from '../images/look-up-image.ts';
-import type { AdapterKeeper } from './keep-scanner.ts';
+import type { ScannerKeeper } from './keep-scanner.ts';
+import type { ScanTask, VulnerabilityScanner } from './vulnerability-scanner.ts';
 
 const CLAIM_MILLISECONDS = 600_000;
 const EXTENDED_EVERY_MILLISECONDS = 120_000;
 const LONGEST_SCAN_MILLISECONDS = 1_800_000;
-const FIRST_POLL_MILLISECONDS = 100;
-const LONGEST_POLL_MILLISECONDS = 5_000;
 /** How long a stop of the server can wait for it. */
 const STOP_MILLISECONDS = 500;
 const RETRY_MILLISECONDS = [60_000, 600_000, 3_600_000, 21_600_000, 86_400_000] as const;
@@ -21,8 +18,8 @@ const IMAGES_AT_ONCE = 100;
 
 export interface VulnerabilityScanning {
   readonly services: Services;
-  readonly adapter: ScannerAdapter;
-  readonly keeper: AdapterKeeper;
+  readonly scanner: VulnerabilityScanner;
+  readonly keeper: ScannerKeeper;
   isStopping(): boolean;
   pause(milliseconds: number): Promise<void>;
 }
@@ -34,16 +31,16 @@ export interface VulnerabilityScanning {
 export async function scanNextImage(scanning: VulnerabilityScanning): Promise<boolean> {
   const { services, keeper, isStopping } = scanning;
   const { store, clock } = services;
-  const metadata = await keeper.current();
-  if (!metadata || isStopping()) return false;
+  const engine = await keeper.current();
+  if (engine === undefined || isStopping()) return false;
   const now = clock.now();
-  if (!(await store.read.vulnerabilityScans.isAnyDue(now, metadata.engine))) return false;
+  if (!(await store.read.vulnerabilityScans.isAnyDue(now, engine))) return false;
   const scan = await store.transaction(({ vulnerabilityScans }) =>
-    vulnerabilityScans.claim(now, now + CLAIM_MILLISECONDS, metadata.engine),
+    vulnerabilityScans.claim(now, now + CLAIM_MILLISECONDS, engine),
   );
   if (!scan) return false;
   try {
-    await scanImage(scanning, metadata, scan);
+    await scanImage(scanning, engine, scan);
     return true;
   } catch (error) {
     if (!(error instanceof ScanFault)) throw error;
@@ -60,19 +57,12 @@ export async function scanNextImage(scanning: VulnerabilityScanning): Promise<bo
   }
 }
 
-async function scanImage(
-  scanning: VulnerabilityScanning,
-  { engine, reportType, sbomType }: AdapterMetadata,
-  scan: VulnerabilityScan,
-): Promise<void> {
-  const { services } = scanning;
+async function scanImage(scanning: VulnerabilityScanning, engine: string, scan: VulnerabilityScan): Promise<void> {
+  const { services, scanner } = scanning;
   const { store, clock } = services;
   const { digest } = scan;
-  const text = await reportFor(scanning, scan, { type: 'vulnerability', mediaType: reportType });
-  const report = parseVulnerabilityReport(text, digest);
-  const hasSbom = sbomType === null || (await store.read.vulnerabilityScans.sbom(digest)) !== undefined;
-  // What is in an image never changes, so its bill of materials is made once.
-  const sbom = hasSbom ? undefined : await sbomOf(scanning, scan, sbomType);
+  const kept = await store.read.vulnerabilityScans.sbom(digest);
+  const { report, sbom } = await scanner.scan(taskOf(scanning, scan, kept));
   await store.transaction(async (records) => {
     const { vulnerabilityScans } = records;
     const isOurs = await vulnerabilityScans.setReport(scan, { digest, engine, at: clock.now(), report, dueAt: null });
@@ -82,51 +72,32 @@ async function scanImage(
   });
 }
 
-/** Undefined if the scanner cannot make it for this image. The report about vulnerabilities counts without it. */
-async function sbomOf(
-  scanning: VulnerabilityScanning,
-  scan: VulnerabilityScan,
-  mediaType: string,
-): Promise<string | undefined> {
-  try {
-    return parseSbomReport(await reportFor(scanning, scan, { type: 'sbom', mediaType }), scan.digest);
-  } catch (error) {
-    if (error instanceof ScannerDown || !(error instanceof ScanFault) || scanning.isStopping()) throw error;
-    return undefined;
-  }
-}
-
-/** Asks for a scan and waits for its report, and extends the claim meanwhile. */
-async function reportFor(
-  scanning: VulnerabilityScanning,
-  scan: VulnerabilityScan,
-  wanted: WantedReport,
-): Promise<string> {
-  const { services, adapter } = scanning;
-  const { clock, store } = services;
-  const id = await adapter.begin(await artifactOf(services, scan), wanted);
+function taskOf(scanning: VulnerabilityScanning, scan: VulnerabilityScan, sbom: string | undefined): ScanTask {
+  const { services, isStopping, pause } = scanning;
+  const { store, clock } = services;
   const begun = clock.now();
   let extended = begun;
-  for (let pause = FIRST_POLL_MILLISECONDS; ; pause = Math.min(pause * 2, LONGEST_POLL_MILLISECONDS)) {
-    const answer = await adapter.report(id, wanted);
-    if (answer.is === 'report') return answer.text;
+  const keepClaim = async () => {
+    if (isStopping()) throw new ScanFault('the server stops');
     const now = clock.now();
     if (now - begun > LONGEST_SCAN_MILLISECONDS) throw new ScanFault('the scan took longer than 30 minutes');
-    if (now - extended > EXTENDED_EVERY_MILLISECONDS) {
-      extended = now;
-      await store.transaction(({ vulnerabilityScans }) =>
-        vulnerabilityScans.extendClaim(scan, now + CLAIM_MILLISECONDS),
-      );
-    }
-    await waitUnless(scanning, answer.afterSeconds === null ? pause : answer.afterSeconds * 1000);
-  }
-}
-
-async function waitUnless({ isStopping, pause }: VulnerabilityScanning, milliseconds: number): Promise<void> {
-  for (let left = Math.max(milliseconds, FIRST_POLL_MILLISECONDS); left > 0; left -= STOP_MILLISECONDS) {
-    if (isStopping()) throw new ScanFault('the server stops');
-    await pause(Math.min(left, STOP_MILLISECONDS));
-  }
+    if (now - extended <= EXTENDED_EVERY_MILLISECONDS) return;
+    extended = now;
+    const until = now + CLAIM_MILLISECONDS;
+    await store.transaction(({ vulnerabilityScans }) => vulnerabilityScans.extendClaim(scan, until));
+  };
+  return {
+    artifact: () => artifactOf(services, scan),
+    digest: scan.digest,
+    sbom,
+    isStopping,
+    pause: async (milliseconds) => {
+      for (let left = milliseconds; left > 0; left -= STOP_MILLISECONDS) {
+        await keepClaim();
+        await pause(Math.min(left, STOP_MILLISECONDS));
+      }
+    },
+  };
 }
 
 /** The scanner gets a token that pulls this one repository, belongs to no account, and is valid for minutes. */

@@ -134,7 +134,7 @@ function VulnerableImages({ organization, vulnerabilities }: VulnerableImagesPro
     return (
       <Text size="sm" c="dimmed">
         This server does not look for vulnerabilities. Its operator can set up a scanner with the setting
-        LANYARD_SCANNER_URL.
+        LANYARD_SCANNER_URL or LANYARD_SCANNER.
       </Text>
     );
   return (
