@@ -37,6 +37,7 @@ describe('forged assertions', () => {
       ...saml.readMetadata(provider.metadata()),
       audience: 'https://lanyard.example.org/saml/metadata',
       consumerUrl: 'https://lanyard.example.org/saml/consume',
+      ownLogoutUrl: 'https://lanyard.example.org/saml/logout',
       groupsAttribute: 'groups',
       emailAttribute: 'mail',
     };

@@ -10,6 +10,7 @@ import {
   type AuthnRequest,
   type Bend,
   instant,
+  logoutUrlOf,
   newSigningKey,
   posted,
   readAuthnRequest,
@@ -30,6 +31,7 @@ const ADA = {
   refreshToken: undefined,
   authenticatedAt: expect.any(Number),
   signedBy: expect.stringContaining('BEGIN CERTIFICATE'),
+  session: expect.objectContaining({ nameId: 'ada-4711' }),
 };
 
 describe('the SAML service provider', () => {
@@ -53,6 +55,7 @@ describe('the SAML service provider', () => {
       ...saml.readMetadata(provider.metadata()),
       audience: 'https://lanyard.example.org/saml/metadata',
       consumerUrl: 'https://lanyard.example.org/saml/consume',
+      ownLogoutUrl: 'https://lanyard.example.org/saml/logout',
       groupsAttribute: 'groups',
       emailAttribute: 'mail',
     };
@@ -318,13 +321,26 @@ describe('the SAML service provider', () => {
 
     it('of a provider gives its entity id, its HTTP-Redirect URL and its keys', () => {
       const { entityId, signOnUrl, certificate } = provider;
-      const read = { entityId, signOnUrl, certificates: [`${certificate}\n`] };
+      const logoutUrl = logoutUrlOf(signOnUrl);
+      const read = { entityId, signOnUrl, logoutUrl, certificates: [`${certificate}\n`] };
       expect(saml.readMetadata(provider.metadata())).toEqual(read);
       const commented = provider.metadata().replace('<md:NameIDFormat>', '<!-- as -- ever --><md:NameIDFormat>');
       expect(saml.readMetadata(commented)).toEqual(read);
       expect(saml.readMetadata(provider.metadata().replace(' use="signing"', ''))).toEqual(read);
       const local = provider.metadata().replaceAll(signOnUrl, 'http://127.0.0.1:8080/sign-on');
       expect(saml.readMetadata(local).signOnUrl).toBe('http://127.0.0.1:8080/sign-on');
+    });
+
+    it('of a provider can name another address for answers to its logout requests, or none at all', () => {
+      const logoutUrl = logoutUrlOf(provider.signOnUrl);
+      const other = ' ResponseLocation="https://idp.example.org/answers"/>';
+      const metadata = provider.metadata().replaceAll(`"${logoutUrl}"/>`, `"${logoutUrl}"${other}`);
+      expect(saml.readMetadata(metadata)).toMatchObject({
+        logoutUrl,
+        logoutAnswerUrl: 'https://idp.example.org/answers',
+      });
+      const none = saml.readMetadata(provider.metadata().replaceAll('SingleLogoutService', 'Other'));
+      expect([none.logoutUrl, none.logoutAnswerUrl]).toEqual([undefined, undefined]);
     });
 
     it('with only a short key is refused', async () => {
@@ -352,7 +368,7 @@ describe('the SAML service provider', () => {
         /^no identity provider for SAML 2.0$/,
       ],
       ['SAML 1.1', (it) => it.replace('SAML:2.0:protocol', 'SAML:1.1:protocol'), /^no identity provider for SAML 2.0$/],
-      ['no HTTP-Redirect', (it) => it.replace('HTTP-Redirect', 'SOAP'), /^no SingleSignOnService by HTTP-Redirect$/],
+      ['no HTTP-Redirect', (it) => it.replaceAll('HTTP-Redirect', 'SOAP'), /^no SingleSignOnService by HTTP-Redirect$/],
       [
         'an address without TLS',
         (it) => it.replaceAll('https://idp.example.org/sign', 'http://idp.example.org/sign'),
@@ -362,6 +378,11 @@ describe('the SAML service provider', () => {
         'an address that is a script',
         (it) => it.replaceAll('https://idp.example.org/sign-on', 'javascript:alert(1)'),
         /^the SingleSignOnService is no https address: javascript/,
+      ],
+      [
+        'a logout address that is a script',
+        (it) => it.replaceAll('https://idp.example.org/logout', 'javascript:alert(1)'),
+        /^the SingleLogoutService is no https address: javascript/,
       ],
       ['only an encryption key', (it) => it.replace('use="signing"', 'use="encryption"'), /^no signing certificate/],
       [

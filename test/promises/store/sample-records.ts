@@ -52,7 +52,7 @@ export function aRepository(namespace: string, name: string, changes: Partial<Re
   return { id: randomUUID(), namespace, name, visibility: 'private', ...texts, ...times, ...changes };
 }
 
-const NO_END = { endsAt: null, organizationId: null };
+const NO_END = { endsAt: null, organizationId: null, providerSession: null };
 
 export function aSession(accountId: string, changes: Partial<Session> = {}): Session {
   const times = { createdAt: T0, authenticatedAt: T0, lastSeenAt: T0 };

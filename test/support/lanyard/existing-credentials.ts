@@ -56,7 +56,14 @@ export async function existingSession(lanyard: Lanyard, accountId: string): Prom
   const secret = `session-${randomUUID()}`;
   const now = clock.now();
   const times = { createdAt: now, authenticatedAt: now, lastSeenAt: now, endsAt: null };
-  const session = { id: randomUUID(), accountId, organizationId: null, ...SOURCE, ...times };
+  const session = {
+    id: randomUUID(),
+    accountId,
+    organizationId: null,
+    providerSession: null,
+    ...SOURCE,
+    ...times,
+  };
   const digest = services.digester.digest('session', new Secret(secret));
   await writeExisting(lanyard, ({ sessions }) => sessions.insert(session, digest));
   return secret;

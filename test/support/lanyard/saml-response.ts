@@ -17,6 +17,7 @@ export interface AssertionParts {
   readonly audiences: readonly string[];
   readonly authenticatedAt: string | undefined;
   readonly sessionUntil: string | undefined;
+  readonly sessionIndex?: string | undefined;
   readonly attributes: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -80,8 +81,12 @@ function subjectXml(parts: AssertionParts): string {
   ].join('');
 }
 
-function statementsXml({ authenticatedAt, sessionUntil, attributes }: AssertionParts): string {
-  const times = attributesOf({ AuthnInstant: authenticatedAt, SessionNotOnOrAfter: sessionUntil });
+function statementsXml({ authenticatedAt, sessionUntil, sessionIndex, attributes }: AssertionParts): string {
+  const times = attributesOf({
+    AuthnInstant: authenticatedAt,
+    SessionIndex: sessionIndex,
+    SessionNotOnOrAfter: sessionUntil,
+  });
   const context =
     '<saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef>';
   const said = Object.entries(attributes).map(([name, values]) => {

@@ -187,7 +187,12 @@ function assertionParts(entityId: string, request: AuthnRequest, now: number): A
   };
 }
 
-function newId(): string {
+/** Beside the sign-on, under the same host. */
+export function logoutUrlOf(signOnUrl: string): string {
+  return new URL('/logout', signOnUrl).href;
+}
+
+export function newId(): string {
   return `_${randomBytes(16).toString('hex')}`;
 }
 
@@ -198,14 +203,16 @@ function metadataXml(entityId: string, signOnUrl: string, certificates: readonly
       <ds:KeyInfo><ds:X509Data><ds:X509Certificate>${base64}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>
     </md:KeyDescriptor>`;
   });
-  const services = ['HTTP-POST', 'HTTP-Redirect'].map(
-    (binding) =>
-      `<md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:${binding}" Location="${signOnUrl}"/>`,
+  const bindings = ['HTTP-POST', 'HTTP-Redirect'].map((binding) => `urn:oasis:names:tc:SAML:2.0:bindings:${binding}`);
+  const logouts = bindings.map(
+    (binding) => `<md:SingleLogoutService Binding="${binding}" Location="${logoutUrlOf(signOnUrl)}"/>`,
   );
+  const services = bindings.map((binding) => `<md:SingleSignOnService Binding="${binding}" Location="${signOnUrl}"/>`);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="${entityId}">
   <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
     ${keys.join('\n    ')}
+    ${logouts.join('\n    ')}
     <md:NameIDFormat>${PERSISTENT}</md:NameIDFormat>
     ${services.join('\n    ')}
   </md:IDPSSODescriptor>

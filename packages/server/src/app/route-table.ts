@@ -60,6 +60,7 @@ import { activateRoutes } from '../protocols/pages/activate-routes.ts';
 import { docsRoutes } from '../protocols/pages/docs-routes.ts';
 import { pageSurface } from '../protocols/pages/page.ts';
 import { fileRoutes, pageRoutes } from '../protocols/pages/page-routes.ts';
+import { singleLogoutPageRoutes } from '../protocols/pages/single-logout-page-routes.ts';
 import { singleSignOnPageRoutes } from '../protocols/pages/single-sign-on-page-routes.ts';
 import { eventRoutes, eventSurface } from '../protocols/registry/event-routes.ts';
 import { gateRoutes } from '../protocols/registry/gate-routes.ts';
@@ -105,6 +106,7 @@ export const ROUTES: readonly Route[] = [
   ...oauthRoutes,
   ...activateRoutes,
   ...singleSignOnPageRoutes,
+  ...singleLogoutPageRoutes,
   ...fileRoutes,
   ...pageRoutes,
   ...docsRoutes,

@@ -107,6 +107,15 @@ export function checkSamlSignatures(response: XmlElement, assertion: XmlElement)
   for (const { owner, signature } of owned) checkSignature(owner, signature);
 }
 
+/** The root is signed, and nothing else. Errors: SamlFault. */
+export function checkOnlySignature(root: XmlElement): void {
+  const all = everyElement(root);
+  checkIds(all);
+  const signatures = all.filter((element) => isElement(element, NAMESPACE.signature, 'Signature'));
+  if (signatures.length > 1) throw new SamlFault('a signature where none belongs');
+  checkSignature(root, onlyChild(root, NAMESPACE.signature, 'Signature'));
+}
+
 /** Each id belongs to one element. Otherwise one element could be verified and another one read. */
 function checkIds(all: readonly XmlElement[]): void {
   const ids = all.flatMap(({ attributes }) => attributes.filter(({ name }) => IDS.includes(name)));

@@ -28,6 +28,15 @@ export interface SamlConnection {
   readonly audience: string;
   /** The address of our assertion consumer service, HTTP-POST. */
   readonly consumerUrl: string;
+  /** The address of our single logout service, HTTP-Redirect and HTTP-POST. */
+  readonly ownLogoutUrl: string;
+  /**
+   * Where our logout requests go, by HTTP-Redirect. Undefined if the provider has no such address, and for connections
+   * of earlier versions.
+   */
+  readonly logoutUrl?: string | undefined;
+  /** Where our answers to its logout requests go, if that is another address. */
+  readonly logoutAnswerUrl?: string | undefined;
   /** The attributes with the names of the groups and with the e-mail address. */
   readonly groupsAttribute: string;
   readonly emailAttribute: string;
@@ -36,6 +45,15 @@ export interface SamlConnection {
    * of our keys.
    */
   readonly signsRequests?: boolean;
+}
+
+/** What a provider and we call a person's session there, when one of us ends it (SAML core, 3.7.1). */
+export interface ProviderSession {
+  readonly nameId: string;
+  readonly nameIdFormat?: string | undefined;
+  readonly nameQualifier?: string | undefined;
+  readonly spNameQualifier?: string | undefined;
+  readonly sessionIndex?: string | undefined;
 }
 
 /** A provider's statement about a person. Groups are undefined if it says nothing about them. */
@@ -51,6 +69,8 @@ export interface ProvenIdentity {
   readonly refreshToken: Secret | undefined;
   /** SAML: the trusted certificate whose key signed the statement. Undefined if it is not a single one. */
   readonly signedBy?: string | undefined;
+  /** SAML: the session there. */
+  readonly session?: ProviderSession;
   /** When the provider asked the person, in milliseconds since the epoch. Undefined if it does not say. */
   readonly authenticatedAt: number | undefined;
 }

@@ -81,8 +81,13 @@ export function decodeSamlResponse(response: string): string {
   if (response.length > MAXIMUM_CHARACTERS) throw new SamlFault(`more than ${MAXIMUM_CHARACTERS} characters`);
   const base64 = response.replaceAll(/[\t\n\r ]/g, '');
   if (base64.length % 4 !== 0 || !BASE64.test(base64)) throw new SamlFault('no base64');
+  return utf8Of(Buffer.from(base64, 'base64'));
+}
+
+/** Errors: SamlFault. */
+export function utf8Of(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(base64, 'base64'));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw new SamlFault('no UTF-8');
   }

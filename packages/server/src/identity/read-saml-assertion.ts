@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkSamlIssuer } from './check-saml-response.ts';
-import type { ProvenIdentity, SamlConnection } from './identity-provider.ts';
+import type { ProvenIdentity, ProviderSession, SamlConnection } from './identity-provider.ts';
 import type { XmlElement } from './parse-saml-xml.ts';
 import { quoted, SamlFault } from './saml-fault.ts';
 import { earliestInstant, requireBegun, requireNotOver, requireSince } from './saml-time.ts';
@@ -58,6 +58,7 @@ export function readSamlAssertion(
     groups,
     refreshToken: undefined,
     authenticatedAt: earliestInstant(statements, 'AuthnInstant'),
+    session: sessionOf(nameId, statements),
   };
 }
 
@@ -112,6 +113,22 @@ function subjectOf(nameId: XmlElement): string {
   if (subject.length > MAXIMUM_SUBJECT) throw new SamlFault(`a NameID of more than ${MAXIMUM_SUBJECT} characters`);
   if (CONTROL_CHARACTER.test(subject)) throw new SamlFault('a NameID with control characters');
   return subject;
+}
+
+/** Longer than any that providers send. One that is left out is unknown, and then any session of the person matches. */
+const MAXIMUM_QUALIFIER = 1024;
+
+function sessionOf(nameId: XmlElement, statements: readonly XmlElement[]): ProviderSession {
+  const short = (value: string | undefined) =>
+    value === undefined || value === '' || value.length > MAXIMUM_QUALIFIER ? undefined : value;
+  const [sessionIndex] = statements.flatMap((statement) => short(attributeOf(statement, 'SessionIndex')) ?? []);
+  return {
+    nameId: textOf(nameId),
+    nameIdFormat: short(attributeOf(nameId, 'Format')),
+    nameQualifier: short(attributeOf(nameId, 'NameQualifier')),
+    spNameQualifier: short(attributeOf(nameId, 'SPNameQualifier')),
+    sessionIndex,
+  };
 }
 
 function emailIn(nameId: XmlElement): string | undefined {

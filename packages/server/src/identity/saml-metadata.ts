@@ -6,6 +6,7 @@ import { parseSamlXml, type XmlElement } from './parse-saml-xml.ts';
 import { quoted, SamlFault } from './saml-fault.ts';
 import { attributeOf, childrenOf, isElement, NAME_ID_FORMAT, NAMESPACE, onlyChild, textOf } from './saml-xml.ts';
 
+const HTTP_POST = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST';
 const HTTP_REDIRECT = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect';
 const MAXIMUM_CHARACTERS = 262_144;
 /** Some providers list every claim that they know. */
@@ -16,12 +17,18 @@ const MAXIMUM_KEYS = 8;
 const MINIMUM_RSA_BITS = 2048;
 const OWN_HOSTS: readonly string[] = ['localhost', '127.0.0.1'];
 
+/** What a provider's metadata say. */
+export type SamlMetadata = Pick<
+  SamlConnection,
+  'entityId' | 'signOnUrl' | 'certificates' | 'logoutUrl' | 'logoutAnswerUrl'
+>;
+
 /**
  * The owner who uploads the metadata is trusted. Its own signature, its `validUntil` and the dates of the certificates
  * are not checked, because the keys themselves are trusted (SAML metadata interoperability profile, 2.6.1) until they
  * are changed. Errors: SamlFault.
  */
-export function readSamlMetadata(xml: string): Pick<SamlConnection, 'entityId' | 'signOnUrl' | 'certificates'> {
+export function readSamlMetadata(xml: string): SamlMetadata {
   if (xml.length > MAXIMUM_CHARACTERS) throw new SamlFault(`more than ${MAXIMUM_CHARACTERS} characters`);
   // Metadata often has comments. Nothing that is signed is read from it.
   const { root: entity } = parseSamlXml(withoutComments(xml), MAXIMUM_ELEMENTS);
@@ -29,27 +36,37 @@ export function readSamlMetadata(xml: string): Pick<SamlConnection, 'entityId' |
     throw new SamlFault(`${quoted(entity.name)} instead of one EntityDescriptor`);
   }
   const provider = providerOf(entity);
-  return { entityId: entityIdOf(entity), signOnUrl: signOnUrlOf(provider), certificates: certificatesOf(provider) };
+  return {
+    entityId: entityIdOf(entity),
+    signOnUrl: signOnUrlOf(provider),
+    certificates: certificatesOf(provider),
+    ...logoutUrlsOf(provider),
+  };
 }
 
 /** With the keys that we sign with now or soon. Providers can encrypt for the signing key. */
 export function writeSamlMetadata(
-  { audience, consumerUrl }: Pick<SamlConnection, 'audience' | 'consumerUrl'>,
+  { audience, consumerUrl, ownLogoutUrl }: Pick<SamlConnection, 'audience' | 'consumerUrl' | 'ownLogoutUrl'>,
   { signing, published }: CurrentSamlKeys,
 ): string {
-  return generateServiceProviderMetadata({
+  const metadata = generateServiceProviderMetadata({
     privateKey: signing.privateKeyPem,
     publicCerts: published.map(({ certificatePem }) => certificatePem),
     decryptionPvk: signing.privateKeyPem,
     decryptionCert: signing.certificatePem,
     issuer: audience,
     callbackUrl: consumerUrl,
+    logoutCallbackUrl: ownLogoutUrl,
     identifierFormat: NAME_ID_FORMAT.persistent,
     wantAssertionsSigned: true,
     // The document has only one element, and is the same each time.
     generateUniqueId: () => '_metadata',
   });
+  // The library names only HTTP-POST. Most providers prefer HTTP-Redirect, because browsers send our cookies with it.
+  return metadata.replace(LOGOUT_SERVICE, (service) => `${service.replace(HTTP_POST, HTTP_REDIRECT)}${service}`);
 }
+
+const LOGOUT_SERVICE = /\s*<SingleLogoutService [^>]*\/>/;
 
 /** In one pass. A search for pairs would read the text more than once. */
 function withoutComments(xml: string): string {
@@ -80,16 +97,35 @@ function entityIdOf(entity: XmlElement): string {
 }
 
 function signOnUrlOf(provider: XmlElement): string {
-  const service = childrenOf(provider, NAMESPACE.metadata, 'SingleSignOnService').find(
+  const service = redirectService(provider, 'SingleSignOnService');
+  if (service === undefined) throw new SamlFault('no SingleSignOnService by HTTP-Redirect');
+  return addressIn(service, 'Location');
+}
+
+/** A provider without single logout by HTTP-Redirect can still sign people in. */
+function logoutUrlsOf(provider: XmlElement): Pick<SamlMetadata, 'logoutUrl' | 'logoutAnswerUrl'> {
+  const service = redirectService(provider, 'SingleLogoutService');
+  if (service === undefined) return {};
+  const answers = attributeOf(service, 'ResponseLocation') === undefined ? undefined : 'ResponseLocation';
+  return {
+    logoutUrl: addressIn(service, 'Location'),
+    ...(answers && { logoutAnswerUrl: addressIn(service, answers) }),
+  };
+}
+
+function redirectService(provider: XmlElement, name: string): XmlElement | undefined {
+  return childrenOf(provider, NAMESPACE.metadata, name).find(
     (candidate) => attributeOf(candidate, 'Binding') === HTTP_REDIRECT,
   );
-  if (service === undefined) throw new SamlFault('no SingleSignOnService by HTTP-Redirect');
-  const location = attributeOf(service, 'Location') ?? '';
-  if (!isSignOnUrl(location)) throw new SamlFault(`the SingleSignOnService is no https address: ${quoted(location)}`);
+}
+
+function addressIn(service: XmlElement, attribute: 'Location' | 'ResponseLocation'): string {
+  const location = attributeOf(service, attribute) ?? '';
+  if (!isPublicAddress(location)) throw new SamlFault(`the ${service.name} is no https address: ${quoted(location)}`);
   return location;
 }
 
-function isSignOnUrl(location: string): boolean {
+function isPublicAddress(location: string): boolean {
   const url = URL.parse(location);
   if (url === null || url.username !== '' || url.password !== '' || url.hash !== '') return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && OWN_HOSTS.includes(url.hostname));

@@ -1,24 +1,33 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { SAML, type SamlConfig, ValidateInResponseTo } from '@node-saml/node-saml';
+import { SAML } from '@node-saml/node-saml';
 import type { CurrentSamlKeys, SamlKeys } from '../keys/saml-keys.ts';
 import type { Clock, Random } from '../world.ts';
 import { checkSamlAssertions, checkSamlEncryption, checkSamlEnvelope } from './check-saml-response.ts';
 import { decryptAssertion, encryptedAssertion } from './decrypt-assertion.ts';
-import type { ProvenIdentity, SamlConnection } from './identity-provider.ts';
+import type { ProvenIdentity, ProviderSession, SamlConnection } from './identity-provider.ts';
 import { decodeSamlResponse, parseSamlXml, type XmlDocument, type XmlElement } from './parse-saml-xml.ts';
 import { type Asked, readSamlAssertion } from './read-saml-assertion.ts';
+import { samlConfiguration } from './saml-configuration.ts';
 import { quoted, SamlFault } from './saml-fault.ts';
-import { readSamlMetadata, writeSamlMetadata } from './saml-metadata.ts';
+import {
+  type LogoutMessage,
+  type LogoutRequest,
+  logoutAnswerUrl,
+  logoutRequestUrl,
+  type ReceivedLogout,
+  readLogoutMessage,
+} from './saml-logout.ts';
+import { readSamlMetadata, type SamlMetadata, writeSamlMetadata } from './saml-metadata.ts';
 import { childrenOf, NAMESPACE } from './saml-xml.ts';
 
 export interface Saml {
   /**
    * Reads an identity provider's metadata. Errors: `invalid-input` (a DOCTYPE, no HTTP-Redirect, no signing key ...).
    */
-  readMetadata(xml: string): Pick<SamlConnection, 'entityId' | 'signOnUrl' | 'certificates'>;
+  readMetadata(xml: string): SamlMetadata;
   /** Our own metadata, for the identity provider. */
-  metadata(connection: Pick<SamlConnection, 'audience' | 'consumerUrl'>): Promise<string>;
-  /** An id for an AuthnRequest: an NCName with 160 random bits. */
+  metadata(connection: Pick<SamlConnection, 'audience' | 'consumerUrl' | 'ownLogoutUrl'>): Promise<string>;
+  /** An id for a request: an NCName with 160 random bits. */
   newRequestId(): string;
   requestUrl(connection: SamlConnection, requestId: string, relayState: string, again: boolean): Promise<string>;
   /**
@@ -27,6 +36,16 @@ export interface Saml {
    * The caller ensures that the request id is used once. Errors: `assertion-refused`.
    */
   finish(connection: SamlConnection, requestId: string, response: string, again: boolean): Promise<ProvenIdentity>;
+  /** Undefined if the provider has no address for it. */
+  logoutRequestUrl(
+    connection: SamlConnection,
+    requestId: string,
+    session: ProviderSession,
+  ): Promise<string | undefined>;
+  /** Our answer to the provider's request. Undefined if the provider has no address for it. */
+  logoutAnswerUrl(connection: SamlConnection, request: LogoutRequest, isKnown: boolean): Promise<string | undefined>;
+  /** The caller ensures that each id is used once. Errors: `assertion-refused`. */
+  readLogout(connection: SamlConnection, received: ReceivedLogout): Promise<LogoutMessage>;
 }
 
 export interface SamlOptions {
@@ -44,7 +63,7 @@ const MAXIMUM_ELEMENTS = 1024;
 /**
  * A service provider of SAML 2.0, web browser single sign-on: requests by HTTP-Redirect, answers by HTTP-POST. It
  * accepts only answers to its own requests, with one signed assertion, encrypted or not. It reads nothing that was not
- * signed.
+ * signed. Single logout goes both ways, by HTTP-Redirect; the provider can also post.
  */
 export function createSaml(options: SamlOptions): Saml {
   const { random, clock, keys } = options;
@@ -60,10 +79,17 @@ export function createSaml(options: SamlOptions): Saml {
         connection.signsRequests ? await keys.current() : undefined,
       ),
     finish: (connection, requestId, response, again) =>
-      finish(options, connection, response, { requestId, again, now: clock.now() }).catch((fault: unknown) => {
-        throw fault instanceof SamlFault ? new DomainError('assertion-refused', {}, fault.message) : fault;
-      }),
+      finish(options, connection, response, { requestId, again, now: clock.now() }).catch(refuse),
+    logoutRequestUrl: async (connection, requestId, session) =>
+      logoutRequestUrl(connection, requestId, session, await keys.current()),
+    logoutAnswerUrl: async (connection, request, isKnown) =>
+      logoutAnswerUrl(connection, request, isKnown, await keys.current()),
+    readLogout: (connection, received) => readLogoutMessage(connection, received, clock.now()).catch(refuse),
   };
+}
+
+function refuse(fault: unknown): never {
+  throw fault instanceof SamlFault ? new DomainError('assertion-refused', {}, fault.message) : fault;
 }
 
 async function finish(
@@ -137,7 +163,12 @@ export async function samlRequestUrl(
   keys: Pick<CurrentSamlKeys, 'signing'> | undefined,
 ): Promise<string> {
   const signing = keys && { privateKey: keys.signing.privateKeyPem, signatureAlgorithm: 'sha256' as const };
-  const saml = new SAML({ ...configOf(connection), ...signing, generateUniqueId: () => requestId, forceAuthn: again });
+  const saml = new SAML({
+    ...samlConfiguration(connection),
+    ...signing,
+    generateUniqueId: () => requestId,
+    forceAuthn: again,
+  });
   return saml.getAuthorizeUrlAsync(relayState, undefined, {});
 }
 
@@ -147,7 +178,7 @@ export async function samlRequestUrl(
  */
 export async function verifiedAssertion(connection: SamlConnection, { root, xml }: XmlDocument): Promise<string> {
   const wantAuthnResponseSigned = childrenOf(root, NAMESPACE.signature, 'Signature').length > 0;
-  const saml = new SAML({ ...configOf(connection), wantAuthnResponseSigned });
+  const saml = new SAML({ ...samlConfiguration(connection), wantAuthnResponseSigned });
   const SAMLResponse = Buffer.from(xml).toString('base64');
   const { profile } = await saml.validatePostResponseAsync({ SAMLResponse }).catch((fault: unknown) => {
     throw new SamlFault(`not verified: ${quoted(fault instanceof Error ? fault.message : '')}`);
@@ -155,23 +186,4 @@ export async function verifiedAssertion(connection: SamlConnection, { root, xml 
   const assertion = profile?.getAssertionXml?.();
   if (assertion === undefined) throw new SamlFault('nothing is verified');
   return assertion;
-}
-
-/**
- * The library only verifies signatures. `readSamlAssertion` checks the content in one place, with our clock, and with
- * the requests that the store keeps for all nodes.
- */
-function configOf(connection: SamlConnection): SamlConfig {
-  return {
-    entryPoint: connection.signOnUrl,
-    callbackUrl: connection.consumerUrl,
-    issuer: connection.audience,
-    idpCert: [...connection.certificates],
-    identifierFormat: null,
-    disableRequestedAuthnContext: true,
-    wantAssertionsSigned: true,
-    audience: false,
-    validateInResponseTo: ValidateInResponseTo.never,
-    acceptedClockSkewMs: -1,
-  };
 }

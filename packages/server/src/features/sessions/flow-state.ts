@@ -2,7 +2,8 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import type { ProvenIdentity } from '../../identity/identity-provider.ts';
 import type { Services } from '../../services.ts';
-import type { FlowPurpose } from '../../store/records/sessions/flow-states.ts';
+import type { FlowPurpose, FlowState } from '../../store/records/sessions/flow-states.ts';
+import type { SessionAtProvider } from '../../store/records/sessions/sessions.ts';
 import type { Source } from '../access/caller.ts';
 import type { Asker, Change } from '../access/change.ts';
 import type { ProofsSoFar } from '../access/login-facts.ts';
@@ -13,6 +14,8 @@ export interface LoginProgress extends ProofsSoFar {
   readonly link?: IdentityLink;
   /** When the provider says that it last asked the person. The sign-in counts as no fresher than that (R34). */
   readonly askedAt?: number | undefined;
+  /** The session at the provider, if it has a name there. */
+  readonly providerSession?: SessionAtProvider | undefined;
 }
 
 /** How long the next step may take. Afterwards the stored data is void. */
@@ -24,6 +27,10 @@ export const FLOW_SECONDS: Readonly<Record<FlowPurpose, number>> = {
   'totp-enrolment': 600,
   'passkey-enrolment': 300,
   'single-sign-on': 600,
+  'provider-session': 600,
+  'provider-sign-out': 600,
+  // Longer than a request of a provider is accepted.
+  'logout-request': 900,
 };
 
 /** The data between two steps, by purpose. */
@@ -36,6 +43,18 @@ export interface FlowData {
   'totp-enrolment': { readonly seed: string };
   'passkey-enrolment': { readonly challenge: string };
   'single-sign-on': SingleSignOnFlow;
+  /** A session at a provider, which goes on after its session here ended. */
+  'provider-session': EndedSession;
+  /** A request to end it, which the provider has not answered yet. */
+  'provider-sign-out': EndedSession & Pick<SingleSignOnFlow, 'browserDigest'>;
+  /** A request of a provider, which counts once. */
+  'logout-request': Record<never, never>;
+}
+
+export interface EndedSession {
+  readonly organizationId: string;
+  readonly connectionId: string;
+  readonly session: SessionAtProvider;
 }
 
 /** A provider's statement about a person, kept until the account is signed in. */
@@ -89,19 +108,38 @@ type Keeping = Pick<Change<Asker>, 'services' | 'records' | 'now'>;
 
 /** Seals and stores the data for the next step, which finds it by this secret. */
 export function keepFlow<Purpose extends FlowPurpose>(
-  { services, records, now }: Keeping,
+  keeping: Keeping,
+  purpose: Purpose,
+  secret: Secret,
+  flow: Flow<Purpose>,
+): Promise<void> {
+  return keeping.records.flowStates.put(stateOf(keeping, purpose, secret, flow));
+}
+
+/** The same, but false if there already is a flow with this secret. */
+export function keepFlowOnce<Purpose extends FlowPurpose>(
+  keeping: Keeping,
+  purpose: Purpose,
+  secret: Secret,
+  flow: Flow<Purpose>,
+): Promise<boolean> {
+  return keeping.records.flowStates.putOnce(stateOf(keeping, purpose, secret, flow));
+}
+
+function stateOf<Purpose extends FlowPurpose>(
+  { services, now }: Keeping,
   purpose: Purpose,
   secret: Secret,
   { accountId, data }: Flow<Purpose>,
-): Promise<void> {
-  return records.flowStates.put({
+): FlowState {
+  return {
     purpose,
     digest: flowDigest(services, secret),
     accountId,
     sealedData: sealed(services, purpose, data),
     wrongCodes: 0,
     expiresAt: now + FLOW_SECONDS[purpose] * 1000,
-  });
+  };
 }
 
 /** Checked before a flow is stored for a person who has proven nothing yet. Errors: `too-many-attempts`. */

@@ -1,8 +1,9 @@
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
-import { sessionCookie } from '../../http/cookies.ts';
+import { sessionCookie, singleSignOnCookie } from '../../http/cookies.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
+import { FLOW_SECONDS } from './flow-state.ts';
 import {
   currentSessionSchema,
   loginAnswer,
@@ -65,7 +66,7 @@ export const sessionRoutes: readonly Route[] = [
     ...common,
     method: 'DELETE',
     path: '/api/session',
-    summary: 'Sign out',
+    summary: 'Sign out; 200 if the session at an identity provider goes on, and can be ended there too',
     credential: 'session',
     scope: 'own',
     csrf: 'origin',
@@ -73,10 +74,14 @@ export const sessionRoutes: readonly Route[] = [
     rate: 'none',
     audit: ['session.ended'],
     request: {},
-    answers: { 204: z.undefined() },
+    /** 200 if the session at the organization's identity provider goes on, and can be ended in this browser. */
+    answers: { 200: z.object({ organization: z.string() }), 204: z.undefined() },
     handle: async ({ services, caller }) => {
-      await signOut(services, caller);
-      return { status: 204, headers: { 'Set-Cookie': sessionCookie.clear() } };
+      const offer = await signOut(services, caller);
+      if (!offer) return { status: 204, headers: { 'Set-Cookie': sessionCookie.clear() } };
+      const { organization, browser } = offer;
+      const cookies = [sessionCookie.clear(), singleSignOnCookie.set(browser, FLOW_SECONDS['provider-session'])];
+      return { status: 200, body: { organization }, headers: { 'Set-Cookie': cookies } };
     },
   }),
   defineRoute({

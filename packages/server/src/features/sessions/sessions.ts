@@ -6,6 +6,7 @@ import { hasEnded } from '../access/authenticate.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { look, subjectOf, transact } from '../access/change.ts';
 import { organizationsAskingForFactor, requireSignedIn } from '../access/permissions.ts';
+import { offerProviderSignOut, type ProviderSignOutOffer } from './offer-provider-sign-out.ts';
 
 export interface ShownSession {
   readonly secondFactorRequiredBy: string | null;
@@ -51,11 +52,17 @@ export async function endSession(services: Services, caller: AccountCaller, id: 
   });
 }
 
-/** Ends the caller's own session, with every API token that was made from it. */
-export async function signOut(services: Services, caller: AccountCaller): Promise<void> {
+/**
+ * Ends the caller's own session, with every API token that was made from it. Returns an offer to end the session at the
+ * identity provider too, if it goes on.
+ */
+export async function signOut(services: Services, caller: AccountCaller): Promise<ProviderSignOutOffer | undefined> {
   const id = caller.credentialId;
-  await transact(services, caller, async ({ records, audit }) => {
+  return transact(services, caller, async (change) => {
+    const { records, audit } = change;
+    const found = await records.sessions.byId(id);
     await records.sessions.delete(id);
     await audit('session.ended', subjectOf('session', { id, name: caller.client }, caller.account.name));
+    return found && offerProviderSignOut(change, found.session);
   });
 }

@@ -1,7 +1,7 @@
 import type { Secret } from '@lanyard/core/secret';
 import type { Entrance, Proof } from '@lanyard/core/sessions/login-flow';
 import type { Account } from '../../store/records/accounts/accounts.ts';
-import type { Session } from '../../store/records/sessions/sessions.ts';
+import type { Session, SessionAtProvider } from '../../store/records/sessions/sessions.ts';
 import { lockActiveAccount } from '../access/accounts.ts';
 import { hasEnded } from '../access/authenticate.ts';
 import { type Asker, type Change, inNameOf, partyOf, subjectOf } from '../access/change.ts';
@@ -29,6 +29,8 @@ export interface ProvenBy {
   readonly previous?: Secret | undefined;
   /** When the provider says that it last asked the person. */
   readonly askedAt?: number | undefined;
+  /** The session at the provider. */
+  readonly providerSession?: SessionAtProvider | undefined;
 }
 
 /** Starts a session for an account that has just authenticated. Errors: `account-disabled`. */
@@ -60,7 +62,7 @@ async function previousSession(
 async function makeSession(
   change: Change<Asker>,
   account: Account,
-  { organizationId, askedAt }: ProvenBy,
+  { organizationId, askedAt, providerSession }: ProvenBy,
   before: Session | undefined,
 ): Promise<Session> {
   const { now, caller } = change;
@@ -74,6 +76,7 @@ async function makeSession(
     client: caller.client,
     endsAt: organizationId === null ? null : await endAtProvider(change, organizationId, account),
     organizationId,
+    providerSession: providerSession ?? null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
+import type { SamlMetadata } from '../../identity/saml-metadata.ts';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { FailingIdentity } from '../../store/records/single-sign-on/identities.ts';
@@ -11,7 +12,7 @@ import type { Caller } from '../access/caller.ts';
 import { type Change, look, subjectOf, transact } from '../access/change.ts';
 import { requireOwnership } from '../access/permissions.ts';
 import { changeTrust, endOfProvider, tellChangedTrust } from './change-trust.ts';
-import { issuerOf, oidcConnection, type SamlSettings, sealSecret } from './provider.ts';
+import { issuerOf, oidcConnection, sealSecret } from './provider.ts';
 
 export interface ShownConnection {
   readonly organization: Organization;
@@ -155,13 +156,13 @@ function samlProvider(
   { saml }: Services,
   { metadata }: SamlInput,
   before: SingleSignOnConnection | undefined,
-): Pick<SamlSettings, 'entityId' | 'signOnUrl' | 'certificates'> {
+): SamlMetadata {
   if (metadata !== undefined) return saml.readMetadata(metadata);
   if (before?.settings.protocol !== 'saml') {
     throw new DomainError('invalid-input', { field: 'metadata', reason: 'is missing' });
   }
-  const { entityId, signOnUrl, certificates } = before.settings;
-  return { entityId, signOnUrl, certificates };
+  const { entityId, signOnUrl, certificates, logoutUrl, logoutAnswerUrl } = before.settings;
+  return { entityId, signOnUrl, certificates, logoutUrl, logoutAnswerUrl };
 }
 
 /**

@@ -60,7 +60,9 @@ export async function enterWithIdentity(
   const askedAt = flow.again ? proven.authenticatedAt : undefined;
   // The provider's statement is applied once the account has given all proofs, including a second factor.
   const link = linkOf(change.services, arrival, found.isNew);
-  const progress: LoginProgress = { ...PROVEN, organizationId: organization.id, askedAt, link };
+  const { issuer, session } = proven;
+  const providerSession = session && { ...session, issuer };
+  const progress: LoginProgress = { ...PROVEN, organizationId: organization.id, askedAt, link, providerSession };
   const proof = found.isOpen ? 'none' : await proofOf(change.records, organization, account);
   return proof === 'none'
     ? advanceLogin(change, account, progress, previous)

@@ -48,6 +48,7 @@ export function singleSignOnAddresses({ publicUrl }: Pick<Services, 'publicUrl'>
     start: `${base}/start`,
     callback: `${base}/callback`,
     consumer: `${base}/acs`,
+    logout: `${base}/logout`,
     metadata: `${base}/metadata`,
   } as const;
 }
@@ -57,8 +58,8 @@ export function singleSignOnAddresses({ publicUrl }: Pick<Services, 'publicUrl'>
  * because otherwise strangers could learn which organizations exist (R25).
  */
 export function showMetadata(services: Services, organizationName: string): Promise<string> {
-  const { metadata, consumer } = singleSignOnAddresses(services, organizationName);
-  return services.saml.metadata({ audience: metadata, consumerUrl: consumer });
+  const { metadata, consumer, logout } = singleSignOnAddresses(services, organizationName);
+  return services.saml.metadata({ audience: metadata, consumerUrl: consumer, ownLogoutUrl: logout });
 }
 
 export type OidcSettings = Extract<SingleSignOnSettings, { protocol: 'oidc' }>;
@@ -99,8 +100,8 @@ export function oidcConnection(
 
 /** The settings for the SAML client. */
 export function samlConnection(services: Services, { name }: Organization, settings: SamlSettings): SamlConnection {
-  const { metadata, consumer } = singleSignOnAddresses(services, name);
-  return { ...settings, audience: metadata, consumerUrl: consumer };
+  const { metadata, consumer, logout } = singleSignOnAddresses(services, name);
+  return { ...settings, audience: metadata, consumerUrl: consumer, ownLogoutUrl: logout };
 }
 
 /**

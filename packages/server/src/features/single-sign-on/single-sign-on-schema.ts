@@ -50,6 +50,8 @@ const connectionSchema = z.discriminatedUnion('protocol', [
     groupsAttribute: z.string(),
     emailAttribute: z.string(),
     signsRequests: z.boolean(),
+    /** Where people are sent to sign out there too. Null if its metadata have no such address. */
+    logoutUrl: z.string().nullable(),
     groupTeams,
     createdAt: z.string(),
   }),
@@ -62,8 +64,14 @@ export const singleSignOnSchema = z.object({
   outage: z.object({ since: z.string(), cause: z.string(), toldAt: z.string().nullable() }).nullable(),
   /** Members whom it did not confirm, at most 100. */
   failing: z.array(z.object({ account: z.string(), since: z.string(), cause: z.string() })),
-  /** What the provider needs to know: OIDC's redirect URI, SAML's entity id and consumer, our metadata. */
-  addresses: z.object({ callback: z.string(), entityId: z.string(), consumer: z.string(), metadata: z.string() }),
+  /** What the provider needs to know: OIDC's redirect URI, SAML's entity id, consumer and single logout, our metadata. */
+  addresses: z.object({
+    callback: z.string(),
+    entityId: z.string(),
+    consumer: z.string(),
+    logout: z.string(),
+    metadata: z.string(),
+  }),
   /** The address where a member's browser starts. */
   start: z.string(),
 });
@@ -78,7 +86,7 @@ export function singleSignOnBody(
   services: Services,
   { organization, connection, connectedMembers, failing }: ShownConnection,
 ): z.input<typeof singleSignOnSchema> {
-  const { start, callback, consumer, metadata } = singleSignOnAddresses(services, organization.name);
+  const { start, callback, consumer, logout, metadata } = singleSignOnAddresses(services, organization.name);
   return {
     connection: connection
       ? {
@@ -94,7 +102,7 @@ export function singleSignOnBody(
       since: isoTime(failure.since),
       cause: failure.cause,
     })),
-    addresses: { callback, consumer, metadata, entityId: metadata },
+    addresses: { callback, consumer, logout, metadata, entityId: metadata },
     start,
   };
 }
@@ -107,5 +115,7 @@ function outageBody(outage: ProviderOutage | null): z.input<typeof singleSignOnS
 
 /** A connection of an earlier version signs nothing. */
 function shownSettings(settings: SingleSignOnSettings) {
-  return settings.protocol === 'oidc' ? settings : { ...settings, signsRequests: settings.signsRequests ?? false };
+  if (settings.protocol === 'oidc') return settings;
+  const { signsRequests = false, logoutUrl = null } = settings;
+  return { ...settings, signsRequests, logoutUrl };
 }

@@ -18,7 +18,7 @@ import { HTML } from './page.ts';
 
 const common = { surface: 'page', scope: 'anyone', csrf: 'none', rate: 'none', cache: 'no-store' } as const;
 const answers = { 200: z.string(), 303: z.string() };
-const organizationParams = z.strictObject({ organization: z.string().regex(/^[a-z0-9._-]{1,100}$/) });
+export const organizationParams = z.strictObject({ organization: z.string().regex(/^[a-z0-9._-]{1,100}$/) });
 const audit = ['session.started', 'session.refused', 'account.created', ...CONNECTING_EVENTS] as const;
 
 /**

@@ -7061,6 +7061,7 @@ export interface paths {
                                 groupsAttribute: string;
                                 emailAttribute: string;
                                 signsRequests: boolean;
+                                logoutUrl: string | null;
                                 groupTeams: {
                                     group: string;
                                     team: string;
@@ -7082,6 +7083,7 @@ export interface paths {
                                 callback: string;
                                 entityId: string;
                                 consumer: string;
+                                logout: string;
                                 metadata: string;
                             };
                             start: string;
@@ -7193,6 +7195,7 @@ export interface paths {
                                 groupsAttribute: string;
                                 emailAttribute: string;
                                 signsRequests: boolean;
+                                logoutUrl: string | null;
                                 groupTeams: {
                                     group: string;
                                     team: string;
@@ -7214,6 +7217,7 @@ export interface paths {
                                 callback: string;
                                 entityId: string;
                                 consumer: string;
+                                logout: string;
                                 metadata: string;
                             };
                             start: string;
@@ -13036,7 +13040,7 @@ export interface paths {
                 };
             };
         };
-        /** Sign out */
+        /** Sign out; 200 if the session at an identity provider goes on, and can be ended there too */
         delete: {
             parameters: {
                 query?: never;
@@ -13046,6 +13050,17 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            organization: string;
+                        };
+                    };
+                };
                 /** @description Default Response */
                 204: {
                     headers: {

@@ -88,6 +88,7 @@ function ProtocolFacts({ connection }: Pick<ConnectionSummaryProps, 'connection'
       <Fact label="Entity ID">{connection.entityId}</Fact>
       <Fact label="Sign-on URL">{connection.signOnUrl}</Fact>
       <Fact label="Requests">{connection.signsRequests ? 'Signed' : 'Not signed'}</Fact>
+      <Fact label="Single logout">{connection.logoutUrl ?? 'Not in the metadata of the provider'}</Fact>
       <Fact label="E-mail attribute">{connection.emailAttribute}</Fact>
       <Fact label="Groups attribute">{connection.groupsAttribute}</Fact>
     </>

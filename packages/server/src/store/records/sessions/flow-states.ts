@@ -17,7 +17,10 @@ export type FlowPurpose =
   | 'passkey-login'
   | 'totp-enrolment'
   | 'passkey-enrolment'
-  | 'single-sign-on';
+  | 'single-sign-on'
+  | 'provider-session'
+  | 'provider-sign-out'
+  | 'logout-request';
 
 declare module '../../schema.ts' {
   interface Schema {
@@ -48,6 +51,12 @@ export function flowStateRecords(connection: Connection) {
     put: async (state: FlowState) => {
       const insert = database.insertInto('flowStates').values(state);
       await insert.onConflict((conflict) => conflict.columns(['purpose', 'digest']).doUpdateSet(state)).execute();
+    },
+    /** False if there is one with the same purpose and digest. */
+    putOnce: async (state: FlowState): Promise<boolean> => {
+      const insert = database.insertInto('flowStates').values(state);
+      const once = insert.onConflict((conflict) => conflict.columns(['purpose', 'digest']).doNothing());
+      return Number((await once.executeTakeFirstOrThrow()).numInsertedOrUpdatedRows) === 1;
     },
     /** Changes the data, but not the expiry and the count of wrong codes. */
     setData: async (purpose: FlowPurpose, digest: string, sealedData: string) => {

@@ -1,4 +1,5 @@
-import { columnsOf } from '../../columns.ts';
+import type { ProviderSession } from '../../../identity/identity-provider.ts';
+import { columnsOf, jsonOrNull, type RowOf } from '../../columns.ts';
 import type { Connection, Transaction } from '../../schema.ts';
 import { ACCOUNT, type Account } from '../accounts/accounts.ts';
 
@@ -15,13 +16,20 @@ export interface Session {
   readonly endsAt: number | null;
   /** The organization whose provider began it. */
   readonly organizationId: string | null;
+  /** Its name at a SAML provider. Null if there is none, and for sessions of earlier versions. */
+  readonly providerSession: SessionAtProvider | null;
 }
 
-const SESSION = columnsOf<Session>()({}, ['digest']);
+export interface SessionAtProvider extends ProviderSession {
+  /** The provider's entity id. */
+  readonly issuer: string;
+}
+
+const SESSION = columnsOf<Session>()({ providerSession: jsonOrNull() }, ['digest']);
 
 declare module '../../schema.ts' {
   interface Schema {
-    sessions: Session & { digest: string };
+    sessions: RowOf<typeof SESSION> & { digest: string };
   }
 }
 
@@ -41,7 +49,7 @@ export function sessionReads({ database }: Connection) {
     /** The most recently seen first. */
     ofAccount: async (accountId: string): Promise<readonly Session[]> => {
       const query = database.selectFrom('sessions').selectAll().where('accountId', '=', accountId);
-      return (await query.orderBy('lastSeenAt', 'desc').orderBy('id').execute()).map(SESSION.read);
+      return (await query.orderBy('lastSeenAt', 'desc').orderBy('id').execute()).map((row) => SESSION.read(row));
     },
   };
 }
@@ -60,7 +68,7 @@ export function sessionRecords(transaction: Transaction) {
     insert: async (session: Session, digest: string) => {
       await database
         .insertInto('sessions')
-        .values({ ...session, digest })
+        .values({ ...SESSION.keep(session), digest })
         .execute();
     },
     /** Bookkeeping, because a new time is not a change of the session. */
@@ -70,7 +78,7 @@ export function sessionRecords(transaction: Transaction) {
     },
     /** The same session with a new secret, after the account proved itself again (R34). */
     renew: async (session: Session, digest: string) => {
-      const update = database.updateTable('sessions').set({ ...session, digest });
+      const update = database.updateTable('sessions').set({ ...SESSION.keep(session), digest });
       await update.where('id', '=', session.id).execute();
     },
     /** True only for the call that ended it. */

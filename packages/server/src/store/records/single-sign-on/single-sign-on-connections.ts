@@ -10,7 +10,14 @@ export type SingleSignOnSettings = { readonly groupTeams: readonly GroupTeam[] }
       })
   | ({ readonly protocol: 'saml' } & Pick<
       SamlConnection,
-      'entityId' | 'signOnUrl' | 'certificates' | 'groupsAttribute' | 'emailAttribute' | 'signsRequests'
+      | 'entityId'
+      | 'signOnUrl'
+      | 'certificates'
+      | 'groupsAttribute'
+      | 'emailAttribute'
+      | 'signsRequests'
+      | 'logoutUrl'
+      | 'logoutAnswerUrl'
     > & {
         /**
          * When each certificate was added to existing ones. Certificates that are missing here were there from the
