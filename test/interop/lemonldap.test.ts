@@ -4,7 +4,7 @@ import { newSigningKey } from '../support/lanyard/software-identity-provider.ts'
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
 import { type DnsServer, startDnsServer } from '../support/programs/dns-server.ts';
 import { describeWith } from '../support/programs/installed-programs.ts';
-import { type Lemonldap, startLemonldap, visitLemonldap } from '../support/programs/lemonldap.ts';
+import { type Lemonldap, signOutOfLemonldap, startLemonldap, visitLemonldap } from '../support/programs/lemonldap.ts';
 import { freePort } from '../support/programs/serve-http.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
 
@@ -53,8 +53,10 @@ for (const protocol of ['oidc', 'saml'] as const) {
 
     async function singleSignOn(login: string, query = '') {
       const browser = lanyard.browser();
+      const cookies = new Map<string, string>();
       const start = await browser.get(`/sso/${organization.name}/start${query}`);
-      const { address, form } = await visitLemonldap(provider.url, start.headers.get('location') ?? '', login);
+      const location = start.headers.get('location') ?? '';
+      const { address, form } = await visitLemonldap(provider.url, location, login, cookies);
       const { pathname, search } = new URL(address);
       // The provider signs the assertion, and encrypts it with the key in our metadata.
       if (form !== undefined) {
@@ -67,7 +69,7 @@ for (const protocol of ['oidc', 'saml'] as const) {
               body: new URLSearchParams(form).toString(),
               headers: { 'content-type': 'application/x-www-form-urlencoded', origin: provider.url },
             });
-      return { browser, answer };
+      return { browser, answer, cookies };
     }
 
     it('signs a member in and adds them to the teams of their groups', async () => {
@@ -88,5 +90,39 @@ for (const protocol of ['oidc', 'saml'] as const) {
       expect(names).toEqual(['dwho', 'rtyler']);
       expect((await owner.browser.get(`${path}/teams/engineers`)).body.members).toEqual(['dwho']);
     });
+
+    it.runIf(protocol === 'saml')('ends the session there after a sign-out here, if the person wants it', async () => {
+      const { browser, cookies } = await singleSignOn('dwho');
+      expect((await browser.delete('/api/session')).status).toBe(200);
+      const start = await browser.get(`/sso/${organization.name}/logout/start`);
+      const back = await visitLemonldap(provider.url, start.headers.get('location') ?? '', 'nobody', cookies);
+      expect(back.form).toBeUndefined();
+      const { pathname, search } = new URL(back.address);
+      const ended = await browser.get(`${pathname}${search}`);
+      expect([ended.status, ended.body]).toEqual([200, expect.stringContaining('ended your session too')]);
+      await expectNoSessionThere(cookies);
+    });
+
+    it.runIf(protocol === 'saml')('ends the session here when the person signs out there', async () => {
+      const { browser, cookies } = await singleSignOn('dwho');
+      const other = await singleSignOn('rtyler');
+      const { page, opened } = await signOutOfLemonldap(provider.url, cookies);
+      const [address] = opened.filter((one) => one.startsWith(`${lanyard.url}/sso/`));
+      if (address === undefined) throw new Error(`no logout request: ${page.slice(0, 4000)}\n${provider.logs()}`);
+      // In a frame, the browser sends no cookies of ours.
+      const answer = await lanyard.browser().get(address.slice(lanyard.url.length));
+      expect([answer.status, answer.body]).toEqual([303, '']);
+      expect((await browser.get('/api/session')).status).toBe(401);
+      expect((await other.browser.get('/api/session')).status).toBe(200);
+      const told = await fetch(answer.headers.get('location') ?? '', { redirect: 'manual' });
+      expect(told.status).toBeLessThan(400);
+    });
+
+    /** Its front page asks for the password again. */
+    async function expectNoSessionThere(cookies: ReadonlyMap<string, string>) {
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      const page = await fetch(provider.url, { headers: { cookie, accept: 'text/html' } });
+      expect(await page.text()).toContain('name="user"');
+    }
   });
 }

@@ -67,9 +67,16 @@ export interface SentOn {
   readonly form: Readonly<Record<string, string>> | undefined;
 }
 
-/** Goes from an address of LemonLDAP::NG through its login form, like a browser without a session there. */
-export async function visitLemonldap(url: string, start: string, login: string): Promise<SentOn> {
-  const cookies = new Map<string, string>();
+/**
+ * Goes from an address of LemonLDAP::NG through its login form, like a browser. With an empty map of cookies, it has no
+ * session there.
+ */
+export async function visitLemonldap(
+  url: string,
+  start: string,
+  login: string,
+  cookies = new Map<string, string>(),
+): Promise<SentOn> {
   let address = start;
   let body: string | undefined;
   for (let step = 0; step < 12; step += 1) {
@@ -90,6 +97,18 @@ export async function visitLemonldap(url: string, start: string, login: string):
     address = target;
   }
   throw new Error('the provider never sent the browser back');
+}
+
+/**
+ * Signs out at LemonLDAP::NG. Returns the addresses of other services that its page opens to sign out there too, in
+ * frames.
+ */
+export async function signOutOfLemonldap(
+  url: string,
+  cookies: Map<string, string>,
+): Promise<{ readonly page: string; readonly opened: readonly string[] }> {
+  const page = await (await visitWithCookies(cookies, `${url}/?logout=1`, undefined)).text();
+  return { page, opened: [...page.matchAll(/<iframe[^>]*src="([^"]*)"/g)].map(([, src = '']) => unescaped(src)) };
 }
 
 /** The hidden fields of the page's forms. */
@@ -195,6 +214,8 @@ function samlProvider({ signingKey, saml }: LemonldapOptions): object {
         lanyard: {
           samlSPMetaDataOptionsNameIDFormat: 'persistent',
           samlSPMetaDataOptionsSignSSOMessage: 1,
+          samlSPMetaDataOptionsSignSLOMessage: 1,
+          samlSPMetaDataOptionsCheckSLOMessageSignature: 1,
           // Its default: it refuses a request that is not signed with the key in our metadata.
           samlSPMetaDataOptionsCheckSSOMessageSignature: 1,
           samlSPMetaDataOptionsEncryptionMode: 'assertion',

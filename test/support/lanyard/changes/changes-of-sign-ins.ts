@@ -6,6 +6,7 @@ import { existingAccount, freshName, type SampleAccount, sampleAccount } from '.
 import { createBrowser } from '../browser.ts';
 import { postForm, sampleCommandLine } from '../command-lines.ts';
 import { sampleDirectory } from '../directory.ts';
+import { logoutForm, logoutQuery, logoutRequestParts, logoutXml } from '../saml-logout.ts';
 import { sampleSingleSignOn } from '../single-sign-on.ts';
 import type { Lanyard } from '../start-lanyard.ts';
 
@@ -22,7 +23,19 @@ export async function ofProviders(lanyard: Lanyard, dns: DnsServer) {
   const connection = { protocol: 'saml', metadata: provider.metadata(), groupTeams: [{ group: 'g', team: 'engines' }] };
   const P = '/api/organizations/:organization/single-sign-on';
   await owner.browser.post(`${path}/teams`, { name: 'engines' });
+  const logout = `${lanyard.url}/sso/${organization.name}/logout`;
+  const logoutOf = (name: string) =>
+    logoutXml(logoutRequestParts(provider.entityId, logout, personOf(name).subject, lanyard.clock.now()));
   return {
+    'GET /sso/:organization/logout': () => {
+      const query = logoutQuery(logoutOf(known), { key: provider });
+      return lanyard.browser().get(`/sso/${organization.name}/logout?${query}`);
+    },
+    'POST /sso/:organization/logout': () =>
+      lanyard.browser().request('POST', `/sso/${organization.name}/logout`, {
+        body: new URLSearchParams(logoutForm(logoutOf(known), provider)).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      }),
     'POST /sso/:organization/acs': () => singleSignOn.singleSignOn(lanyard.browser(), personOf(freshName('new'))),
     'POST /api/session/connect': () => arrived.post('/api/session/connect', { password: old.password }),
     [`PUT ${P}`]: () => owner.browser.put(`${path}/single-sign-on`, connection),
