@@ -206,7 +206,7 @@ describeLanyard(
         },
       ],
       [
-        'with a signed parameter under a longer name',
+        'with a signed parameter under a longer name (attack 53)',
         (subject) => {
           const good = logoutQuery(requestOf('nobody-here'), { key: world.provider });
           const forged = logoutQuery(requestOf(subject), { key: undefined });

@@ -27,7 +27,7 @@ const MAXIMUM_BYTES = 65_536;
 /**
  * Reads a message that came by HTTP-Redirect (SAML bindings, 3.4.4.1). The signature is over the parameters as they
  * were encoded, in an order of their own, and over nothing in the XML. The library would accept a message without a
- * signature, and finds parameters by any text that contains their name. So it only gets the parameters that are read.
+ * signature, and finds parameters by any text that contains their name. So it only gets the parameters that are read (attack 53).
  * Errors: SamlFault.
  */
 export async function readRedirect(connection: SamlConnection, query: string): Promise<SignedRedirect> {
