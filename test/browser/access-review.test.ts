@@ -182,4 +182,85 @@ describeWith(['chromium'], 'the access review of an organization', () => {
     const grant = { type: 'repository', actions: ['pull', 'push'], visibility: 'any' };
     expect(grants).toEqual(used.map((pattern) => ({ ...grant, pattern })));
   });
+
+  it('lets an owner pick a holder, a team, a repository and a rest by typing, share the address, and sort by a column', async () => {
+    const { lanyard, chromium } = world();
+    const { name, path, owner, member } = await sampleOrganization(lanyard);
+    for (const repository of ['app', 'web-shop']) {
+      await owner.browser.post('/api/repositories', { name: `${name}/${repository}`, visibility: 'private' });
+    }
+    const right = { subjectType: 'account', subject: member.name, right: 'write' };
+    await owner.browser.put(`/api/repository/rights?name=${name}/app`, right);
+    await owner.browser.post(`${path}/teams`, { name: 'engines' });
+    await owner.browser.put(`${path}/teams/engines/members/${member.name}`);
+    const used = await sampleToken(member, { pattern: `${name}/app`, actions: ['pull'] });
+    await sampleToken(member, { pattern: `${name}/web-*`, actions: ['pull'] });
+    lanyard.clock.advance(8 * 86_400);
+    await owner.browser.signIn(owner.name, owner.password);
+    await sampleToken(owner, { pattern: `${name}/*`, actions: ['pull'] });
+    const credential = `${member.name}:${used.secret}`;
+    await requestToken(lanyard, { credential, scopes: [`repository:${name}/app:pull`] });
+    await usesWritten(lanyard);
+
+    const { page } = await chromium.open(lanyard);
+    await signIn(page, owner, `/organizations/${name}/access-review`);
+    const rows = page.getByRole('table', { name: 'Access tokens' }).getByRole('checkbox');
+    const count = (tokens: string) => page.getByRole('status').getByText(tokens, { exact: true }).waitFor();
+    const remove = (filter: string) => page.getByRole('button', { name: `Remove the filter ${filter}` }).click();
+    await count('3 access tokens');
+    await page.getByRole('button', { name: 'Filters' }).click();
+
+    await page.getByRole('combobox', { name: 'Holder' }).fill(member.name.slice(0, -1));
+    await page.getByRole('option', { name: member.name, exact: true }).click();
+    await count('2 access tokens');
+    await expect.poll(() => new URL(page.url()).searchParams.get('holder')).toBe(member.name);
+    await remove(`Holder: ${member.name}`);
+    await count('3 access tokens');
+
+    await page.getByRole('combobox', { name: 'Team' }).fill('engi');
+    await page.getByRole('option', { name: 'engines' }).click();
+    await count('2 access tokens');
+    // A name without its namespace is one of the organization's.
+    await page.getByRole('combobox', { name: 'Repository' }).fill('app');
+    await page.keyboard.press('Enter');
+    await count('1 access token');
+    await inFourLooks(page, 'access-review-filtered');
+    await page.reload();
+    await count('1 access token');
+    expect(await page.getByRole('combobox', { name: 'Repository' }).inputValue()).toBe(`${name}/app`);
+    const exported = await page.request.get(
+      await page
+        .getByRole('button', { name: 'Export' })
+        .click()
+        .then(async () => (await page.getByRole('menuitem', { name: 'JSON lines' }).getAttribute('href')) ?? ''),
+    );
+    expect((await exported.text()).trimEnd().split('\n')).toHaveLength(1);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Remove all filters' }).click();
+    await count('3 access tokens');
+
+    await page.getByRole('combobox', { name: 'Used here' }).click();
+    await page.getByRole('option', { name: 'Not for 7 days' }).click();
+    await count('2 access tokens');
+    await remove('Used here: not for 7 days');
+    await count('3 access tokens');
+
+    const holders = async () => rows.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+    const newest = await holders();
+    await page.getByRole('columnheader', { name: 'Created' }).getByRole('button').click();
+    await expect.poll(holders).toEqual(newest.toReversed());
+    expect(await page.getByRole('columnheader', { name: 'Created' }).getAttribute('aria-sort')).toBe('ascending');
+    await page.getByRole('checkbox', { name: 'Select all tokens on this page' }).check();
+    await page.getByText('3 selected').waitFor();
+    await page.getByRole('button', { name: 'Clear selection' }).click();
+    await page.getByRole('columnheader', { name: 'Last used here' }).getByRole('button').click();
+    await expect.poll(async () => (await holders())[0]).toContain(used.id.slice(0, 8));
+    await expect.poll(() => new URL(page.url()).searchParams.get('sort')).toBe('lastUsed');
+
+    // Of a repository of somebody else, nothing is told.
+    await page.goto(`/organizations/${name}/access-review?repository=other/app&team=gone`);
+    await page.getByText(`must be one of ${name}`).waitFor();
+    await page.getByRole('button', { name: 'Remove all filters' }).click();
+    await count('3 access tokens');
+  });
 });

@@ -149,6 +149,7 @@ const PAGES_OF_REVIEWS = ({ reviewId }: SampleWorld) =>
     ['organization-evidence', '/organizations/acme/evidence?repository=acme/app', 'acme'],
     ['account-evidence', '/account/audit/evidence?repository=ada/scratch', 'Evidence'],
     ['evidence-of-nothing', '/organizations/acme/evidence', 'acme'],
+    ['organization-access-review-filters', '/organizations/acme/access-review?team=builders&unused=30', 'acme'],
     ['no-token-under-review', '/organizations/acme/access-review?search=nothing-like-it', 'acme'],
   ] as const;
 

@@ -1,11 +1,11 @@
 import { Group, Pagination, Table, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import classes from './parts.module.css';
 
 interface CardTableProps {
   readonly label: string;
-  /** The last one is empty if the last column has buttons. */
-  readonly columns: readonly string[];
+  /** Names, or heads that sort. The last one is empty if the last column has buttons. */
+  readonly columns: readonly (string | ReactElement)[];
   /** Rows of cells. Each cell except the first has the name of its column as `data-label`. */
   readonly children: ReactNode;
 }
@@ -16,15 +16,15 @@ export function CardTable({ label, columns, children }: CardTableProps) {
     <Table className={classes.table ?? ''} verticalSpacing="xs" aria-label={label}>
       <Table.Thead>
         <Table.Tr>
-          {columns.map((column) =>
-            column === '' ? (
-              <Table.Td key="actions" />
-            ) : (
+          {columns.map((column) => {
+            if (typeof column !== 'string') return column;
+            if (column === '') return <Table.Td key="actions" />;
+            return (
               <Table.Th key={column} scope="col">
                 {column}
               </Table.Th>
-            ),
-          )}
+            );
+          })}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>{children}</Table.Tbody>

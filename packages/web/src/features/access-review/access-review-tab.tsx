@@ -6,9 +6,11 @@ import { Pager } from '../../parts/lists.tsx';
 import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
 import { useSelection } from '../tokens/use-selection.ts';
-import { isFiltered, PAGE_SIZE, queryOf, type ReviewSearchChanges, readReviewSearch } from './review-search.ts';
+import { PAGE_SIZE, queryOf } from './review-query.ts';
+import { type ReviewSearchChanges, readReviewSearch } from './review-search.ts';
 import { ReviewTable } from './review-table.tsx';
 import { ReviewToolbar } from './review-toolbar.tsx';
+import { setFilters } from './review-words.ts';
 import { reviewQuery } from './use-access-review.ts';
 
 const route = getRouteApi('/shell/organizations/$organization/access-review/');
@@ -21,7 +23,9 @@ export function AccessReviewTab() {
   const query = useQuery(reviewQuery(organization, queryOf(search)));
   const { data } = query;
   const tokens = data?.tokens ?? [];
-  const selection = useSelection(tokens.map(({ id }) => id));
+  // Of its own tokens the organization decides on their page.
+  const selectable = tokens.filter(({ holder }) => holder.type === 'account').map(({ id }) => id);
+  const selection = useSelection(selectable);
   const change = (changes: ReviewSearchChanges) =>
     void navigate({ search: readReviewSearch({ ...search, page: 1, ...changes }), replace: true });
   return (
@@ -34,16 +38,27 @@ export function AccessReviewTab() {
         organization={organization}
         search={search}
         onSearch={change}
-        selected={tokens.filter(({ id }) => selection.ids.has(id))}
-        onDone={selection.clear}
+        total={data?.total}
+        tokens={tokens}
+        selectable={selectable}
+        selection={selection}
       />
       <QueryStatus query={query} name="access tokens" height={{ rows: 7 }} />
       {data && tokens.length === 0 && (
-        <Nothing isFiltered={isFiltered(search)} onShowAll={() => void navigate({ search: {} })} />
+        <Nothing
+          isFiltered={search.search !== undefined || setFilters(search).length > 0}
+          onShowAll={() => void navigate({ search: {} })}
+        />
       )}
       {data && tokens.length > 0 && (
         <>
-          <ReviewTable organization={organization} tokens={tokens} selection={selection} />
+          <ReviewTable
+            organization={organization}
+            tokens={tokens}
+            selection={selection}
+            search={search}
+            onSearch={change}
+          />
           <Pager
             total={data.total}
             pageSize={PAGE_SIZE}

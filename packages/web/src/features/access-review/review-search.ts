@@ -1,95 +1,67 @@
-import { FINDINGS, UNUSED_DAYS } from '@lanyard/core/access-review/findings';
-import type { ReviewQuery } from '../../api/types.ts';
-
-/** The search part of the address of the review, so that a filtered list can be bookmarked and shared. */
+/**
+ * The search part of the address of the review, so that a filtered list can be bookmarked and shared. It is read on every
+ * page, so the words of the choices are elsewhere.
+ */
 export interface ReviewSearch {
   readonly page?: number;
   readonly search?: string;
-  readonly kind?: ReviewQuery['kind'];
-  readonly finding?: Noticed;
-  readonly state?: ReviewQuery['state'];
+  /** A whole name. */
+  readonly holder?: string;
+  readonly team?: string;
+  /** A full name. */
   readonly repository?: string;
-  readonly sort?: ReviewQuery['sort'];
+  /** Not used here for so many days. */
+  readonly unused?: number;
+  readonly kind?: (typeof KINDS)[number];
+  readonly status?: (typeof STATUSES)[number];
+  readonly finding?: (typeof NOTICED)[number];
+  readonly state?: (typeof STATES)[number];
+  readonly sort?: ReviewSort;
+  readonly order?: (typeof ORDERS)[number];
 }
 
 /** What a control of the page changes; an empty text removes the filter. */
 export type ReviewSearchChanges = { readonly [_ in keyof ReviewSearch]?: ReviewSearch[_] | string };
 
-export const PAGE_SIZE = 25;
-
-export const KINDS = { pat: 'Personal', auto: 'Auto-generated', oat: 'Of the organization' } as const;
-export const STATES = {
-  free: 'Not blocked',
-  blocked: 'Blocked here',
-  refused: 'Refused here',
-  waiting: 'Waiting for approval',
-} as const;
-/** What can be noticed, or for how long it was not used. */
-export const NOTICED = {
-  'never-used': FINDINGS['never-used'].label,
-  '30': 'Unused for 30 days',
-  unused: `Unused for ${UNUSED_DAYS} days`,
-  '180': 'Unused for 180 days',
-  'no-expiry': FINDINGS['no-expiry'].label,
-  'expires-soon': FINDINGS['expires-soon'].label,
-  'no-second-factor': FINDINGS['no-second-factor'].label,
-  'holder-disabled': FINDINGS['holder-disabled'].label,
-  'not-approved': FINDINGS['not-approved'].label,
-} as const;
-export const SORTS = {
-  created: 'Newest first',
-  lastUsed: 'Last used here',
-  holder: 'By holder',
-  expires: 'By expiration',
-} as const;
-type Noticed = keyof typeof NOTICED;
+export const KINDS = ['pat', 'auto', 'oat'] as const;
+export const STATUSES = ['active', 'inactive'] as const;
+export const STATES = ['free', 'blocked', 'refused', 'waiting'] as const;
+export const NOTICED = [
+  'never-used',
+  'unused',
+  'no-expiry',
+  'expires-soon',
+  'no-second-factor',
+  'holder-disabled',
+  'not-approved',
+] as const;
+const SORTS = ['created', 'lastUsed', 'holder', 'expires'] as const;
+export type ReviewSort = (typeof SORTS)[number];
+const ORDERS = ['asc', 'desc'] as const;
+const LONGEST_DAYS = 3_650;
 
 /** Reads the known parts of an address and ignores the rest. */
 export function readReviewSearch(raw: Record<string, unknown>): ReviewSearch {
-  const page = Number(raw.page);
-  const [kind, finding, state, sort] = [
-    keyIn(KINDS, raw.kind),
-    keyIn(NOTICED, raw.finding),
-    keyIn(STATES, raw.state),
-    keyIn(SORTS, raw.sort),
-  ];
-  return {
-    ...(Number.isInteger(page) && page > 1 && { page }),
-    ...(typeof raw.search === 'string' && raw.search !== '' && { search: raw.search.slice(0, 100) }),
-    ...(typeof raw.repository === 'string' && raw.repository !== '' && { repository: raw.repository.slice(0, 255) }),
-    ...(kind && { kind }),
-    ...(finding && { finding }),
-    ...(state && { state }),
-    ...(sort && { sort }),
+  const [page, unused] = [Number(raw.page), Number(raw.unused)];
+  const all = {
+    search: textOf(raw.search, 100),
+    holder: textOf(raw.holder, 100),
+    team: textOf(raw.team, 100),
+    repository: textOf(raw.repository, 255),
+    kind: KINDS.find((kind) => kind === raw.kind),
+    status: STATUSES.find((status) => status === raw.status),
+    finding: NOTICED.find((finding) => finding === raw.finding),
+    state: STATES.find((state) => state === raw.state),
+    unused: Number.isInteger(unused) && unused > 0 && unused <= LONGEST_DAYS ? unused : undefined,
+    sort: SORTS.find((sort) => sort === raw.sort),
+    order: ORDERS.find((order) => order === raw.order),
+    page: Number.isInteger(page) && page > 1 ? page : undefined,
   };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-export function queryOf({ page = 1, sort = 'created', ...search }: ReviewSearch): ReviewQuery {
-  return { page, pageSize: PAGE_SIZE, sort, order: sort === 'holder' ? 'asc' : 'desc', ...criteriaOf(search) };
-}
-
-/** The address of a file with all tokens that match. */
-export function exportAddress(format: 'csv' | 'jsonl', organization: string, search: ReviewSearch): string {
-  const criteria = Object.entries(criteriaOf(search)).map(([name, value]) => [name, String(value)]);
-  const query = new URLSearchParams([['format', format], ...criteria]);
-  return `/api/organizations/${organization}/access-review/tokens/export?${query}`;
-}
-
-export function isFiltered({ search, kind, finding, state, repository }: ReviewSearch): boolean {
-  return [search, kind, finding, state, repository].some((filter) => filter !== undefined);
-}
-
-function criteriaOf({ search, kind, finding, state, repository }: ReviewSearch) {
-  return {
-    ...(search !== undefined && { search }),
-    ...(kind && { kind }),
-    ...(state && { state }),
-    ...(repository !== undefined && { repository }),
-    ...(finding === '30' || finding === '180' ? { unusedDays: Number(finding) } : finding && { finding }),
-  };
-}
-
-function keyIn<Table extends object>(table: Table, raw: unknown): keyof Table | undefined {
-  const text = String(raw);
-  return Object.hasOwn(table, text) ? (text as keyof Table) : undefined;
+/** A name of digits alone is a number in an address. */
+function textOf(raw: unknown, length: number): string | undefined {
+  const text = typeof raw === 'number' ? String(raw) : raw;
+  return typeof text === 'string' && text !== '' ? text.slice(0, length) : undefined;
 }

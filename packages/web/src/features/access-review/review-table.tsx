@@ -5,22 +5,40 @@ import type { ReviewedToken } from '../../api/types.ts';
 import { HoldBadge, TokenStatusBadge } from '../../parts/badges.tsx';
 import { describeClient, describeProgram } from '../../parts/describe-client.ts';
 import { CardTable } from '../../parts/lists.tsx';
+import { SortHead } from '../../parts/sort-head.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import type { Selection } from '../tokens/use-selection.ts';
 import classes from './access-review.module.css';
 import { describeEnough, describeReach, HELD_BACK } from './describe-reach.ts';
+import { firstOrder } from './review-query.ts';
+import type { ReviewSearch, ReviewSearchChanges, ReviewSort } from './review-search.ts';
 
 interface ReviewTableProps {
   readonly organization: string;
   readonly tokens: readonly ReviewedToken[];
   readonly selection: Selection;
+  readonly search: ReviewSearch;
+  readonly onSearch: (changes: ReviewSearchChanges) => void;
 }
 
-export function ReviewTable({ organization, tokens, selection }: ReviewTableProps) {
+export function ReviewTable({ organization, tokens, selection, search, onSearch }: ReviewTableProps) {
+  const head = (label: string, sort: ReviewSort) => {
+    const current = search.sort ?? 'created';
+    const order = current === sort ? (search.order ?? firstOrder(sort)) : undefined;
+    const next = order === undefined ? firstOrder(sort) : order === 'asc' ? 'desc' : 'asc';
+    return <SortHead key={sort} label={label} order={order} onSort={() => onSearch({ sort, order: next })} />;
+  };
   return (
     <CardTable
       label="Access tokens"
-      columns={['Token', 'May do here', 'Last used here', 'Expires', 'Status and findings']}
+      columns={[
+        head('Holder', 'holder'),
+        'May do here',
+        head('Created', 'created'),
+        head('Last used here', 'lastUsed'),
+        head('Expires', 'expires'),
+        'Status and findings',
+      ]}
     >
       {tokens.map((token) => (
         <Table.Tr key={token.id}>
@@ -29,6 +47,16 @@ export function ReviewTable({ organization, tokens, selection }: ReviewTableProp
           </Table.Td>
           <Table.Td data-label="May do here">
             <ReachCell token={token} />
+          </Table.Td>
+          <Table.Td data-label="Created">
+            <div>
+              <TimeText at={token.createdAt} />
+              {token.createdBy !== null && (
+                <Text size="xs" c="dimmed">
+                  by {token.createdBy}
+                </Text>
+              )}
+            </div>
           </Table.Td>
           <Table.Td data-label="Last used">
             <UseCell token={token} />
@@ -48,12 +76,11 @@ export function ReviewTable({ organization, tokens, selection }: ReviewTableProp
 type Cell = { readonly token: ReviewedToken };
 
 function TokenCell({ organization, token, selection }: Cell & Pick<ReviewTableProps, 'organization' | 'selection'>) {
-  const { id, holder, description, createdAt, createdBy } = token;
+  const { id, holder, description } = token;
   const isOwn = holder.type === 'organization';
   const title = nameOf(token);
   return (
     <Group gap="sm" wrap="nowrap" align="flex-start">
-      {/* Of its own token the organization decides on the page of tokens. */}
       <Checkbox
         aria-label={`Select ${title} of ${holder.name}, ${id.slice(0, 8)}`}
         disabled={isOwn}
@@ -72,10 +99,6 @@ function TokenCell({ organization, token, selection }: Cell & Pick<ReviewTablePr
         </Text>
         <Text size="xs" c="dimmed">
           {isOwn ? 'Token of the organization' : title}
-        </Text>
-        <Text size="xs" c="dimmed">
-          Created <TimeText at={createdAt} />
-          {createdBy !== null && ` by ${createdBy}`}
         </Text>
       </div>
     </Group>

@@ -1,110 +1,114 @@
-import { Button, Group, Menu, Select, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Menu, Pill, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReviewedToken } from '../../api/types.ts';
 import { ConfirmDialog } from '../../parts/dialogs.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { LifetimeActions } from '../lifetimes/lifetime-actions.tsx';
+import type { Selection } from '../tokens/use-selection.ts';
 import classes from './access-review.module.css';
 import { ReasonDialog } from './reason-dialog.tsx';
-import {
-  exportAddress,
-  KINDS,
-  NOTICED,
-  type ReviewSearch,
-  type ReviewSearchChanges,
-  SORTS,
-  STATES,
-} from './review-search.ts';
+import { ReviewFilters } from './review-filters.tsx';
+import { exportAddress } from './review-query.ts';
+import type { ReviewSearch, ReviewSearchChanges } from './review-search.ts';
+import { type SetFilter, setFilters } from './review-words.ts';
 import { useRuling } from './use-access-review.ts';
 
 interface ReviewToolbarProps {
   readonly organization: string;
   readonly search: ReviewSearch;
   readonly onSearch: (changes: ReviewSearchChanges) => void;
-  readonly selected: readonly ReviewedToken[];
-  readonly onDone: () => void;
+  /** How many tokens match; undefined before the first answer. */
+  readonly total: number | undefined;
+  readonly tokens: readonly ReviewedToken[];
+  /** The ids of those that can be selected. */
+  readonly selectable: readonly string[];
+  readonly selection: Selection;
 }
 
 /** Filters for the list; while tokens are selected, what can be said of them. */
-export function ReviewToolbar({ organization, search, onSearch, selected, onDone }: ReviewToolbarProps) {
-  return (
-    <div className={classes.bar} role="toolbar" aria-label="Access review">
-      {selected.length > 0 ? (
-        <Rulings organization={organization} selected={selected} onDone={onDone} />
-      ) : (
-        <Filters organization={organization} search={search} onSearch={onSearch} />
-      )}
-    </div>
-  );
-}
-
-function Filters({ organization, search, onSearch }: Pick<ReviewToolbarProps, 'organization' | 'search' | 'onSearch'>) {
+export function ReviewToolbar(props: ReviewToolbarProps) {
+  const { organization, search, onSearch, total, tokens, selectable, selection } = props;
+  const selected = tokens.filter(({ id }) => selection.ids.has(id));
+  const set = setFilters(search);
+  const [isOpen, filters] = useDisclosure(set.length > 0);
   return (
     <>
-      <SearchField
-        by="holder or description"
-        className={classes.search ?? ''}
-        value={search.search ?? ''}
-        onSearch={(text) => onSearch({ search: text })}
-      />
-      <Choice
-        label="Kind"
-        placeholder="Any kind"
-        names={KINDS}
-        value={search.kind}
-        onChange={(kind) => onSearch({ kind })}
-      />
-      <Choice
-        label="Finding"
-        placeholder="Any finding"
-        names={NOTICED}
-        value={search.finding}
-        onChange={(finding) => onSearch({ finding })}
-      />
-      <Choice
-        label="State"
-        placeholder="Any state"
-        names={STATES}
-        value={search.state}
-        onChange={(state) => onSearch({ state })}
-      />
-      <Select
-        aria-label="Order"
-        className={classes.choice ?? ''}
-        allowDeselect={false}
-        data={optionsOf(SORTS)}
-        value={search.sort ?? 'created'}
-        onChange={(sort) => onSearch({ sort: sort ?? '' })}
-      />
-      <ExportMenu organization={organization} search={search} />
+      <div className={classes.bar} role="toolbar" aria-label="Access review">
+        {selected.length > 0 ? (
+          <Rulings organization={organization} selected={selected} onDone={selection.clear} />
+        ) : (
+          <>
+            <SearchField
+              by="holder or description"
+              className={classes.search ?? ''}
+              value={search.search ?? ''}
+              onSearch={(text) => onSearch({ search: text })}
+            />
+            <Button
+              variant="default"
+              aria-expanded={isOpen}
+              aria-controls="review-filters"
+              onClick={filters.toggle}
+              rightSection={<span aria-hidden="true">{isOpen ? '▴' : '▾'}</span>}
+            >
+              {set.length === 0 ? 'Filters' : `Filters (${set.length})`}
+            </Button>
+            <ExportMenu organization={organization} search={search} />
+          </>
+        )}
+      </div>
+      {isOpen && selected.length === 0 && (
+        <ReviewFilters organization={organization} search={search} onSearch={onSearch} />
+      )}
+      <Group gap="xs" mb="xs" pl={10} mih={28}>
+        {selectable.length > 1 && (
+          <Checkbox
+            aria-label="Select all tokens on this page"
+            checked={selected.length === selectable.length}
+            indeterminate={selected.length > 0 && selected.length < selectable.length}
+            onChange={selection.toggleAll}
+          />
+        )}
+        <Matching set={set} total={total} onSearch={onSearch} />
+      </Group>
     </>
   );
 }
 
-interface ChoiceProps {
-  readonly label: string;
-  readonly placeholder: string;
-  readonly names: Readonly<Record<string, string>>;
-  readonly value: string | undefined;
-  readonly onChange: (value: string) => void;
+interface MatchingProps extends Pick<ReviewToolbarProps, 'onSearch' | 'total'> {
+  readonly set: readonly SetFilter[];
 }
 
-function Choice({ label, placeholder, names, value, onChange }: ChoiceProps) {
+/** How many tokens there are, and what limits them. */
+function Matching({ set, total, onSearch }: MatchingProps) {
+  const tokens = total === 1 ? '1 access token' : `${total?.toLocaleString()} access tokens`;
   return (
-    <Select
-      aria-label={label}
-      placeholder={placeholder}
-      className={classes.choice ?? ''}
-      clearable
-      data={optionsOf(names)}
-      value={value ?? null}
-      onChange={(chosen) => onChange(chosen ?? '')}
-    />
+    <>
+      <Text size="sm" c="dimmed" role="status">
+        {total !== undefined && tokens}
+      </Text>
+      {set.map(({ key, text }) => (
+        <Pill
+          key={key}
+          withRemoveButton
+          className={classes.pill ?? ''}
+          removeButtonProps={{ 'aria-label': `Remove the filter ${text}`, 'aria-hidden': false, tabIndex: 0 }}
+          onRemove={() => onSearch({ [key]: '' })}
+        >
+          {text}
+        </Pill>
+      ))}
+      {set.length > 1 && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={() => onSearch(Object.fromEntries(set.map(({ key }) => [key, ''])))}
+        >
+          Remove all filters
+        </Button>
+      )}
+    </>
   );
-}
-
-function optionsOf(names: Readonly<Record<string, string>>) {
-  return Object.entries(names).map(([value, label]) => ({ value, label }));
 }
 
 /** Exports all tokens that match the filters, not only the page that is shown. */
@@ -128,7 +132,12 @@ function ExportMenu({ organization, search }: Pick<ReviewToolbarProps, 'organiza
   );
 }
 
-function Rulings({ organization, selected, onDone }: Pick<ReviewToolbarProps, 'organization' | 'selected' | 'onDone'>) {
+interface RulingsProps extends Pick<ReviewToolbarProps, 'organization'> {
+  readonly selected: readonly ReviewedToken[];
+  readonly onDone: () => void;
+}
+
+function Rulings({ organization, selected, onDone }: RulingsProps) {
   const ruling = useRuling(organization);
   const [isBlocking, blocking] = useDisclosure();
   const [isLifting, lifting] = useDisclosure();

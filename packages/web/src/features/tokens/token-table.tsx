@@ -1,6 +1,7 @@
-import { Checkbox, Table, UnstyledButton } from '@mantine/core';
+import { Checkbox, Table } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import type { Token } from '../../api/types.ts';
+import { SortHead } from '../../parts/sort-head.tsx';
 import { TokenRow } from './token-row.tsx';
 import { firstOrder, type SearchChanges, type SortKey, type TokenSearch } from './token-search.ts';
 import classes from './tokens.module.css';
@@ -63,12 +64,11 @@ function ColumnHead({ label, sort, search, onSearch }: ColumnHeadProps) {
   const isSorted = current === sort;
   const next = isSorted ? (order === 'asc' ? 'desc' : 'asc') : firstOrder(sort);
   return (
-    <Table.Th scope="col" aria-sort={isSorted ? (order === 'asc' ? 'ascending' : 'descending') : 'none'}>
-      <UnstyledButton className={classes.sort ?? ''} onClick={() => onSearch({ sort, order: next, page: 1 })}>
-        {label}
-        <span aria-hidden="true">{isSorted ? (order === 'asc' ? ' ↑' : ' ↓') : ''}</span>
-      </UnstyledButton>
-    </Table.Th>
+    <SortHead
+      label={label}
+      order={isSorted ? order : undefined}
+      onSort={() => onSearch({ sort, order: next, page: 1 })}
+    />
   );
 }
 
