@@ -299,6 +299,7 @@ const DESCRIPTIONS: readonly (readonly [string, AuditEvent['subject'], AuditEven
   ['review.reminded', named('review', 'Spring'), { undecided: 2, dueAt: 1 }, 'Reviewers reminded: Spring'],
   ['review.finished', named('review', 'Spring'), { undecided: 2 }, 'Review finished before its due date: Spring'],
   ['review.cancelled', named('review', 'Spring'), {}, 'Review cancelled: Spring'],
+  ['review.series-ended', named('review', 'Spring'), { reviews: 60 }, 'Last review of a series closed: Spring'],
   ['review.closed', named('review', 'Spring'), { items: 2, kept: 1, blocked: 1, gone: 0 }, 'Review closed: Spring'],
   ['token.deleted', TOKEN, {}, 'Token deleted: nightly build'],
   ['token.deleted', TOKEN, { reason: 'signed out' }, 'Token deleted: nightly build (signed out)'],

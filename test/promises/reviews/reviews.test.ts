@@ -12,14 +12,18 @@ import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { sampleToken } from '../../support/lanyard/tokens.ts';
 import { numbers, writeRows } from '../../support/lanyard/write-rows.ts';
 import { type MailServer, receiveMail } from '../../support/programs/receive-mail.ts';
+import { receiveWebhooks, type WebhookReceiver } from '../../support/programs/receive-webhooks.ts';
 
 const DAY_SECONDS = 86_400;
 
 let inbox: MailServer;
+let hooks: WebhookReceiver;
 beforeAll(async () => {
-  inbox = await receiveMail();
+  [inbox, hooks] = [await receiveMail(), await receiveWebhooks()];
 });
-afterAll(() => inbox.stop());
+afterAll(async () => {
+  await Promise.all([inbox.stop(), hooks[Symbol.asyncDispose]()]);
+});
 
 /** The text of the newest mail to this address with these words in its subject. */
 function mailTo(address: string, words: string): string {
@@ -29,7 +33,11 @@ function mailTo(address: string, words: string): string {
   return (mails.at(-1)?.parsed.text ?? '').replaceAll('\n', ' ');
 }
 
-const settings = () => ({ LANYARD_SMTP_URL: inbox.url, LANYARD_MAIL_FROM: 'lanyard@example.org' });
+const settings = () => ({
+  LANYARD_SMTP_URL: inbox.url,
+  LANYARD_MAIL_FROM: 'lanyard@example.org',
+  LANYARD_WEBHOOK_HOSTS: `http://127.0.0.1:${hooks.port}`,
+});
 
 describeLanyard(
   'a review of access tokens',
@@ -332,6 +340,48 @@ describeLanyard(
       await owner.browser.signIn(owner.name, owner.password);
       const { reviews } = (await owner.browser.get(`${path}/reviews`)).body;
       expect(reviews).toMatchObject([{ state: 'cancelled', cancelledBy: null }, { state: 'closed' }]);
+    });
+
+    it('tells the owners, a webhook and the log when the last review of a series is closed, in one transaction', async () => {
+      const { owner, member, name, path, start } = await world();
+      await owner.browser.post(`${path}/webhooks`, { url: hooks.url, actions: ['review.series-ended'] });
+      const { id } = (await start({ recurrence: 'half-yearly' })).body;
+      await writeRows(lanyard(), [`update reviews set occurrence = 60 where id = '${id}'`]);
+      const shown = async () => (await owner.browser.get(`${path}/reviews/${id}`)).body;
+      expect(await shown()).toMatchObject({ occurrence: 60, isLast: true });
+      lanyard().clock.advance(21 * DAY_SECONDS);
+      const events = await eventsOf(lanyard(), () => reviewsWorkedOn(lanyard()));
+      expect(events.filter(({ namespace }) => namespace === name)).toMatchObject([
+        { action: 'review.closed' },
+        { action: 'review.series-ended', subject: { id, name: 'Spring' }, data: { reviews: 60 } },
+      ]);
+      await mailsSent(lanyard());
+      const text = mailTo(`${owner.name}@example.com`, 'do not repeat any more');
+      expect(text).toContain('It was number 60 of its series, and the last one. No later review begins by itself.');
+      expect(text).toContain(`/organizations/${name}/access-review/reviews/new`);
+      expect(mailTo(`${member.name}@example.com`, 'do not repeat any more')).toBe('');
+      const told = hooks.received.filter(({ body }) => body.data.organization === name);
+      expect(told.map(({ body }) => body.type)).toEqual([expect.stringMatching(/review\.series-ended$/)]);
+      await owner.browser.signIn(owner.name, owner.password);
+      const { reviews } = (await owner.browser.get(`${path}/reviews`)).body;
+      expect(reviews).toMatchObject([{ id, state: 'closed' }]);
+    });
+
+    it('does not ask about nothing where the team of a series was deleted: it is cancelled, and the owners are told', async () => {
+      const { owner, member, path, start } = await world();
+      await owner.browser.post(`${path}/teams`, { name: 'web' });
+      await owner.browser.put(`${path}/teams/web/members/${member.name}`);
+      const { id } = (await start({ scope: { type: 'team', team: 'web' }, recurrence: 'monthly' })).body;
+      await owner.browser.post(`${path}/reviews/${id}/finish`);
+      await owner.browser.delete(`${path}/teams/web`);
+      lanyard().clock.advance(40 * DAY_SECONDS);
+      await reviewsWorkedOn(lanyard());
+      await mailsSent(lanyard());
+      expect(mailTo(`${owner.name}@example.com`, 'was cancelled')).toContain('the team web was deleted');
+      await owner.browser.signIn(owner.name, owner.password);
+      const { reviews } = (await owner.browser.get(`${path}/reviews`)).body;
+      const cancelled = { state: 'cancelled', cancelledBy: null, cancelledBecause: 'the team web was deleted' };
+      expect(reviews).toMatchObject([cancelled, { state: 'closed' }]);
     });
 
     it('refuses a date in the past, more than five unfinished reviews, and callers who are not owners', async () => {

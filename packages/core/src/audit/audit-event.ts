@@ -148,6 +148,7 @@ export const AUDIT_ACTIONS = {
   'review.closed': action<{ items: number; kept: number; blocked: number; gone: number; digest: string }>(
     'Review closed',
   ),
+  'review.series-ended': action<{ reviews: number }>('Last review of a series closed'),
   'registry.created': action<{
     service: string;
     kind: string;

@@ -94,5 +94,6 @@ export const DECISION_ACTIONS = [
   'review.decided',
   'review.finished',
   'review.cancelled',
+  'review.series-ended',
   'review.closed',
 ] as const satisfies readonly AuditAction[];

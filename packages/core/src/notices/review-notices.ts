@@ -126,6 +126,24 @@ export const REVIEW_NOTICES = {
       ],
     }),
   }),
+  /** `count`: how many reviews the series had. */
+  'review-series-ended': notice<{ organization: string; review: string; reviewId: string; count: number }>({
+    label: 'The last review of a series of your organization is closed',
+    weight: 'security',
+    words: ({ organization, review, reviewId, count }, { publicUrl, time }) => ({
+      subject: `The reviews "${review}" of ${organization} do not repeat any more`,
+      lines: [
+        `The review "${review}" of the access tokens in ${organization} at ${publicUrl} was closed on ${time}.`,
+        `It was number ${count} of its series, and the last one. No later review begins by itself.`,
+        '',
+        'If the access tokens are still to be reviewed regularly, start a new series:',
+        `${publicUrl}/organizations/${organization}/access-review/reviews/new`,
+        '',
+        'The review that was closed:',
+        `${publicUrl}/organizations/${organization}/access-review/reviews/${reviewId}`,
+      ],
+    }),
+  }),
   /** By the server; of what an owner cancels, the log is enough. */
   'review-cancelled': notice<{ organization: string; review: string; reviewId: string; reason: string }>({
     label: 'A review of access tokens of your organization could not be started',
@@ -136,7 +154,7 @@ export const REVIEW_NOTICES = {
         `The review "${review}" of the access tokens in ${organization} at ${publicUrl} was to begin, and was cancelled`,
         `on ${time}: ${reason}. No later review of its series begins.`,
         '',
-        'End tokens that nobody needs, or start reviews of a team or of some repositories. Then start a new series:',
+        'Start other reviews of what is to be looked at, for example of a team or of some repositories:',
         `${publicUrl}/organizations/${organization}/access-review/reviews/${reviewId}`,
       ],
     }),

@@ -53,13 +53,21 @@ async function close(change: Change, { organization, review }: ReviewAtWork): Pr
   await startNext(change, { organization, review });
 }
 
-/** The next review begins on its own date. Cancelling it ends the series. */
+/** The next review begins on its own date. Cancelling it ends the series, and so does the last one: owners are told. */
 async function startNext(change: Change, { organization, review }: ReviewAtWork): Promise<void> {
   const { recurrence, name, scope, reviewers, undecided, startedBy, organizationId } = review;
   const next = recurrence && nextOccurrence(review, recurrence, change.now);
-  if (!next) return;
+  if (!next) return recurrence === null ? undefined : tellOfEnd(change, { organization, review });
   const same = { organizationId, name, scope, reviewers, undecided, recurrence, startedBy };
   await recordStart(change, organization, newReview(change.newId(), { ...same, ...next, createdAt: change.now }));
+}
+
+async function tellOfEnd(change: Change, { organization, review }: ReviewAtWork): Promise<void> {
+  const { id: reviewId, name, occurrence: count } = review;
+  await change.audit('review.series-ended', reviewSubject(review, organization), { reviews: count });
+  const accounts = (await change.records.organizations.owners(organization.id)).map(({ id }) => id);
+  const told = { organization: organization.name, review: name, reviewId, count };
+  await change.notify('review-series-ended', { accounts }, told);
 }
 
 async function settleSome(change: Change, { organization, review }: ReviewAtWork): Promise<void> {

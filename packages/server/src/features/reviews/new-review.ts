@@ -15,6 +15,7 @@ type Fresh = Omit<
   | 'closedAt'
   | 'cancelledAt'
   | 'cancelledBy'
+  | 'cancelledBecause'
   | 'items'
   | 'reached'
   | 'policyAtStart'
@@ -27,7 +28,7 @@ type Fresh = Omit<
 /** A review on which no work was done yet. */
 export function newReview(id: string, fresh: Fresh): Review {
   const notYet = { preparedAt: null, finishedAt: null, finishedBy: null, closedAt: null };
-  const notCancelled = { cancelledAt: null, cancelledBy: null, toldAt: null };
+  const notCancelled = { cancelledAt: null, cancelledBy: null, cancelledBecause: null, toldAt: null };
   const empty = { items: 0, reached: null, policyAtStart: null, policyAtEnd: null, digest: null, proof: null };
   return { id, ...fresh, ...notYet, ...notCancelled, ...empty };
 }

@@ -32,8 +32,9 @@ export async function prepareSome(services: Services, { organization, review }: 
     // Another server did this step first.
     if (JSON.stringify(held.review.reached) !== JSON.stringify(reached)) return true;
     const { records } = change;
-    if (reached === null && total > MAXIMUM_TOKENS) {
-      await refuse(change, { organization, review });
+    const obstacle = reached === null ? await obstacleTo(change, held, total) : undefined;
+    if (obstacle !== undefined) {
+      await refuse(change, held, obstacle);
       return false;
     }
     await records.reviewItems.insert(chosen.map((one, index) => itemOf(held, one, { index, now })));
@@ -48,12 +49,23 @@ export async function prepareSome(services: Services, { organization, review }: 
   return isDone ?? false;
 }
 
+/** Why nobody can review what was asked for. A review of nothing would look as if somebody had looked. */
+async function obstacleTo(
+  { records }: Change,
+  { organization, review: { scope } }: ReviewAtWork,
+  total: number,
+): Promise<string | undefined> {
+  if (total > MAXIMUM_TOKENS) return `more than ${MAXIMUM_TOKENS} access tokens can reach the organization`;
+  if (scope.type !== 'team') return undefined;
+  const teams = await records.teams.ofOrganization(organization.id);
+  return teams.some(({ id }) => id === scope.id) ? undefined : `the team ${scope.name} was deleted`;
+}
+
 /** Nobody is there to be told by an answer, so the owners get a mail. */
-async function refuse(change: Change, { organization, review }: ReviewAtWork): Promise<void> {
+async function refuse(change: Change, { organization, review }: ReviewAtWork, reason: string): Promise<void> {
   const { records, now } = change;
   const { id: reviewId, name } = review;
-  const reason = `more than ${MAXIMUM_TOKENS} access tokens can reach the organization`;
-  await records.reviews.update(reviewId, { cancelledAt: now });
+  await records.reviews.update(reviewId, { cancelledAt: now, cancelledBecause: reason });
   await change.audit('review.cancelled', reviewSubject(review, organization), { reason });
   const accounts = (await records.organizations.owners(organization.id)).map(({ id }) => id);
   await change.notify(

@@ -104,7 +104,14 @@ export const reviewRoutes: readonly Route[] = [
     path: '/api/organizations/:organization/reviews/:id/finish',
     summary: 'Finish a review before it is due; what nobody decided follows its rule',
     scope: 'owner',
-    audit: ['review.finished', 'review.closed', 'review.started', 'token.blocked-here', 'token.deactivated'],
+    audit: [
+      'review.finished',
+      'review.closed',
+      'review.started',
+      'review.series-ended',
+      'token.blocked-here',
+      'token.deactivated',
+    ],
     request: { params },
     answers: { 200: reviewSchema },
     handle: async ({ services, caller, params: place }) => {

@@ -1,5 +1,5 @@
 import { FINDING_KINDS, FINDINGS } from '@lanyard/core/access-review/findings';
-import { RECURRENCE_NAMES } from '@lanyard/core/reviews/review-dates';
+import { MAXIMUM_OCCURRENCES, RECURRENCE_NAMES } from '@lanyard/core/reviews/review-dates';
 import { DECISIONS, REVIEW_STATES, REVIEWERS } from '@lanyard/core/reviews/review-rules';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
@@ -36,6 +36,8 @@ export const reviewSchema = z.object({
   recurrence: z.enum(RECURRENCE_NAMES).nullable(),
   /** The number of the review in its series, from 1. */
   occurrence: z.number(),
+  /** Whether no later review of its series begins. */
+  isLast: z.boolean(),
   startedBy: z.string(),
   startsAt: z.string(),
   dueAt: z.string(),
@@ -43,8 +45,10 @@ export const reviewSchema = z.object({
   finishedBy: z.string().nullable(),
   closedAt: z.string().nullable(),
   cancelledAt: z.string().nullable(),
-  /** The account that cancelled it. Null if the server did so because there were too many tokens. */
+  /** The account that cancelled it. Null if the server did. */
   cancelledBy: z.string().nullable(),
+  /** Why the server cancelled it, as the end of a sentence. */
+  cancelledBecause: z.string().nullable(),
   /** For a member, only the member's own tokens are counted. */
   counts: countsSchema,
   /** The part of `counts` that you are asked about. */
@@ -111,9 +115,12 @@ export const decidedSchema = z.object({
 });
 
 export function reviewBody({ review, state, counts, asked }: ShownReview): z.input<typeof reviewSchema> {
-  const { id, name, scope, reviewers, undecided, recurrence, occurrence, startedBy, finishedBy, cancelledBy } = review;
+  const { id, name, scope, reviewers, undecided, recurrence, occurrence, startedBy } = review;
+  const { finishedBy, cancelledBy, cancelledBecause } = review;
   return {
-    ...{ id, name, state, reviewers, undecided, recurrence, occurrence, startedBy, finishedBy, cancelledBy },
+    isLast: recurrence === null || occurrence >= MAXIMUM_OCCURRENCES,
+    ...{ id, name, state, reviewers, undecided, recurrence, occurrence, startedBy },
+    ...{ finishedBy, cancelledBy, cancelledBecause },
     scope: {
       type: scope.type,
       team: scope.type === 'team' ? scope.name : null,

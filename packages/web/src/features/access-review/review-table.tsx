@@ -164,11 +164,16 @@ function StatusCell({ token: { status, hold, heldBack, findings } }: Cell) {
   );
 }
 
-/** How many there are; opened, each with what was seen and what to do. */
-function Findings({ findings }: Pick<ReviewedToken, 'findings'>) {
+interface FindingsProps extends Pick<ReviewedToken, 'findings'> {
+  /** What is shown while it is closed; how many there are if left out. */
+  readonly summary?: string;
+}
+
+/** Opened, each with what was seen and what to do. */
+export function Findings({ findings, summary }: FindingsProps) {
   return (
     <details className={classes.findings}>
-      <summary>{findings.length === 1 ? '1 finding' : `${findings.length} findings`}</summary>
+      <summary>{summary ?? (findings.length === 1 ? '1 finding' : `${findings.length} findings`)}</summary>
       <dl>
         {findings.map(({ kind, label, why, action, enough }) => (
           <Fragment key={kind}>

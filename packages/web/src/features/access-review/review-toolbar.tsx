@@ -33,7 +33,11 @@ export function ReviewToolbar(props: ReviewToolbarProps) {
   const [isOpen, filters] = useDisclosure(set.length > 0);
   return (
     <>
-      <div className={classes.bar} role="toolbar" aria-label="Access review">
+      <div
+        className={`${classes.bar} ${selected.length > 0 ? classes.held : ''}`}
+        role="toolbar"
+        aria-label="Access review"
+      >
         {selected.length > 0 ? (
           <Rulings organization={organization} selected={selected} onDone={selection.clear} />
         ) : (

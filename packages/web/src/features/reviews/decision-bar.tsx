@@ -20,7 +20,7 @@ interface DecisionBarProps {
 export function DecisionBar({ selected, isBusy, onKeep, onBlock, onClear, ...filters }: DecisionBarProps) {
   if (selected.length === 0) return <Filters {...filters} />;
   return (
-    <Group className={classes.bar ?? ''} role="toolbar" aria-label="Decisions" gap="xs">
+    <Group className={`${classes.bar} ${classes.held}`} role="toolbar" aria-label="Decisions" gap="xs">
       <Text fw={600}>{selected.length} selected</Text>
       <Button loading={isBusy} onClick={() => onKeep(selected)}>
         Keep

@@ -22,6 +22,12 @@ export function describeScope({ scope: { type, team, pattern } }: Pick<Review, '
   return type === 'stale' ? 'Only tokens that nobody uses' : 'All access tokens';
 }
 
+/** "Every three months, number 4". Of the last one, that it is. */
+export function describeSeries({ recurrence, occurrence, isLast }: Review): string {
+  if (recurrence === null) return 'Never';
+  return `${RECURRENCES[recurrence]}, ${isLast ? `and this is the last one, number ${occurrence}` : `number ${occurrence}`}`;
+}
+
 /** How many tokens there are, and about how many nothing is left to decide. */
 export function progressOf({ undecided, keep, block, gone }: Review['counts']) {
   const decided = keep + block + gone;

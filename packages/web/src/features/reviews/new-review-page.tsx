@@ -9,6 +9,7 @@ import { SectionHead } from '../../parts/page-head.tsx';
 import { OwnersOnly } from '../organizations/organization-page.tsx';
 import { teamsQuery, useOrganization } from '../organizations/use-organization.ts';
 import { RECURRENCES, REVIEWERS } from './describe-review.ts';
+import classes from './reviews.module.css';
 import { useStartReview } from './use-reviews.ts';
 
 type Fields = {
@@ -86,7 +87,7 @@ function NewReviewForm({ organization }: { readonly organization: string }) {
               />
             </Stack>
           </Radio.Group>
-          <Group align="flex-start" grow>
+          <div className={classes.pair}>
             <TextInput
               type="date"
               label="Last day"
@@ -104,7 +105,7 @@ function NewReviewForm({ organization }: { readonly organization: string }) {
               ]}
               {...form.getInputProps('recurrence')}
             />
-          </Group>
+          </div>
           <Radio.Group label="Tokens that nobody has decided about at the end" {...form.getInputProps('undecided')}>
             <Stack mt="xs" gap="xs">
               <Radio value="keep" label="Keep them" />

@@ -2,7 +2,7 @@ import { Checkbox, Table, Text } from '@mantine/core';
 import type { ReviewItem } from '../../api/types.ts';
 import { OutcomeBadge } from '../../parts/badges.tsx';
 import { DayText, formatDay } from '../../parts/time-text.tsx';
-import { nameOf, ReachCell, UseCell } from '../access-review/review-table.tsx';
+import { Findings, nameOf, ReachCell, UseCell } from '../access-review/review-table.tsx';
 import classes from './reviews.module.css';
 
 interface ItemRowProps {
@@ -54,13 +54,9 @@ export function ReviewItemRow({ item, isSelected, canDecide, isCurrent, onSelect
         {token.expiresAt === null ? <span>Never</span> : <DayText at={token.expiresAt} />}
       </Table.Td>
       <Table.Td data-label="Findings">
-        <div>
-          {token.findings.map(({ kind, label, why }) => (
-            <Text key={kind} size="xs" title={why}>
-              {label}
-            </Text>
-          ))}
-        </div>
+        {token.findings.length > 0 && (
+          <Findings findings={token.findings} summary={token.findings.map(({ label }) => label).join(', ')} />
+        )}
       </Table.Td>
       <Table.Td data-label="Decision">
         <DecisionCell item={item} />

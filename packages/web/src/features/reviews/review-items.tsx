@@ -64,6 +64,16 @@ export function ReviewItems({ isOwner, organization, review }: ReviewItemsProps)
         onClear={selection.clear}
       />
       {isOpen && items.length > 0 && <KeyHint />}
+      {decidable.length > 1 && (
+        // The head of the table has the same on a wide screen.
+        <Checkbox
+          className={classes.selectAll ?? ''}
+          label={`Select all ${decidable.length} on this page`}
+          checked={selection.ids.size === decidable.length}
+          indeterminate={selection.ids.size > 0 && selection.ids.size < decidable.length}
+          onChange={selection.toggleAll}
+        />
+      )}
       <QueryStatus query={query} name="access tokens" height={{ rows: 7 }} />
       {data?.total === 0 && <NothingLeft isFiltered={Object.keys(filter).length > 0} isOpen={isOpen} />}
       {items.length > 0 && (
@@ -137,7 +147,7 @@ export function ReviewItems({ isOwner, organization, review }: ReviewItemsProps)
 
 function KeyHint() {
   return (
-    <Text size="xs" c="dimmed" mb="xs">
+    <Text size="xs" c="dimmed" mb="xs" className={classes.keys ?? ''}>
       Click a row, then use the keys: <Kbd>↓</Kbd> <Kbd>↑</Kbd> to move, <Kbd>K</Kbd> to keep, <Kbd>B</Kbd> to block,{' '}
       <Kbd>X</Kbd> to select.
     </Text>

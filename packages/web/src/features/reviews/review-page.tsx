@@ -12,7 +12,7 @@ import { Fact, FactList } from '../../parts/lists.tsx';
 import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
 import { DayText, TimeText } from '../../parts/time-text.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
-import { describeScope, RECURRENCES, REVIEWERS, UNDECIDED } from './describe-review.ts';
+import { describeScope, describeSeries, REVIEWERS, UNDECIDED } from './describe-review.ts';
 import { ReviewItems } from './review-items.tsx';
 import { ReviewProgress } from './review-progress.tsx';
 import { evidenceAddress, heldReviewQuery, useCancelReview, useFinishReview } from './use-reviews.ts';
@@ -65,7 +65,7 @@ function ReviewFacts({ review }: { readonly review: Review }) {
       </Fact>
       <Fact label="Reviewers">{REVIEWERS[review.reviewers]}</Fact>
       <Fact label="Undecided tokens">{UNDECIDED[review.undecided]} at the end</Fact>
-      <Fact label="Repeats">{review.recurrence === null ? 'Never' : RECURRENCES[review.recurrence]}</Fact>
+      <Fact label="Repeats">{describeSeries(review)}</Fact>
       <Fact label="Started by">{review.startedBy}</Fact>
     </FactList>
   );
@@ -77,7 +77,7 @@ interface OfReviewProps {
 }
 
 function StateNotice({ organization, review, isOwner }: OfReviewProps & { readonly isOwner: boolean }) {
-  const { id, state, startsAt, closedAt, cancelledAt, cancelledBy, finishedBy } = review;
+  const { id, state, startsAt, closedAt, cancelledAt, cancelledBy, cancelledBecause, finishedBy } = review;
   if (state === 'scheduled') {
     return (
       <Alert color="gray">
@@ -91,10 +91,9 @@ function StateNotice({ organization, review, isOwner }: OfReviewProps & { readon
   if (state === 'cancelled') {
     return (
       <Alert color="gray">
-        {cancelledBy === null
-          ? 'The server cancelled it, because there are too many tokens'
-          : `${cancelledBy} cancelled it`}{' '}
-        {cancelledAt && <TimeText at={cancelledAt} />}. What was blocked stays blocked.
+        {cancelledBy === null ? 'The server' : cancelledBy} cancelled it {cancelledAt && <TimeText at={cancelledAt} />}
+        {cancelledBecause !== null && `, because ${cancelledBecause}`}.{' '}
+        {cancelledBy === null ? 'No later review of its series begins.' : 'What was blocked stays blocked.'}
       </Alert>
     );
   }

@@ -24,6 +24,8 @@ export interface Review extends ReviewTimes, Occurrence {
   readonly startedBy: string;
   readonly finishedBy: string | null;
   readonly cancelledBy: string | null;
+  /** Why the server cancelled it, as the end of a sentence. */
+  readonly cancelledBecause: string | null;
   readonly items: number;
   /** The last token that was looked at so far, while the items are being listed. */
   readonly reached: TokenPlace | null;
