@@ -89,6 +89,35 @@ describeWith(['chromium'], 'rules of an organization that stop tokens', () => {
     await page.getByText(/^The exemption ends on/).waitFor();
   });
 
+  it('say in the form of a new token, and with its secret, on which date it will stop, and when it is activated', async () => {
+    const { lanyard, chromium } = world();
+    const { owner, member, name, path } = await sampleOrganization(lanyard);
+    await sampleToken(member, { actions: ['pull'] });
+    const bindsFrom = new Date(lanyard.clock.now() + 9 * DAY).toISOString();
+    await owner.browser.patch(`${path}/policy`, { maximumTokenLifetimeSeconds: (10 * DAY) / 1000, bindsFrom });
+    const { page } = await chromium.open(lanyard);
+    await signIn(page, member, '/account/tokens/new');
+    const day = /^From .* on, .* accepts only tokens that live for at most 10 days\. This one will not reach/;
+    await page.getByRole('status').getByText(day).waitFor();
+    await page.getByText('7 days', { exact: true }).click();
+    await page.getByText(day).waitFor({ state: 'detached' });
+    await page.getByText('90 days', { exact: true }).click();
+    await page.getByText(day).waitFor();
+    await page.getByRole('textbox', { name: 'Description' }).fill('late');
+    await inFourLooks(page, 'new-token-before-a-rule');
+    await page.getByRole('button', { name: 'Generate token' }).click();
+    await page.getByRole('heading', { name: 'Token “late” generated' }).waitFor();
+    const stop = page.getByText(new RegExp(`^Will not reach ${name} from .*: longer than 10 days$`));
+    await stop.waitFor();
+    await inFourLooks(page, 'generated-token-before-a-rule');
+    await page.getByRole('link', { name: 'I have saved it' }).click();
+    await page.getByRole('link', { name: 'late' }).click();
+    await page.getByRole('button', { name: 'Deactivate' }).click();
+    await stop.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Activate' }).click();
+    await stop.waitFor();
+  });
+
   it('show on the page of a token why it does not reach the organization, and let it in again', async () => {
     const { lanyard, chromium } = world();
     const { owner, name, path } = await sampleOrganization(lanyard);

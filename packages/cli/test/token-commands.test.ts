@@ -140,6 +140,20 @@ it('asks a person for the values of a new token, and asks again after a wrong an
   expect(context.notes.join('\n')).toContain('did you mean pull?');
 });
 
+it('says at once if a rule of an organization will stop the new token, and why, beside its secret', async () => {
+  const { fake, context } = await withTokens([token(2)]);
+  const stop = { organization: 'acme', rule: 'maximumTokenLifetimeSeconds', seconds: 2_592_000 };
+  const stops = [{ ...stop, at: '2027-01-31T12:00:00.000Z' }];
+  fake.on('POST /api/tokens', () => ({ status: 201, body: { token: token(1), secret: 'the secret', stops } }));
+  await tokenCreate(context, 'ci', { grant: ['acme/app:pull'] });
+  expect(context.results).toEqual(['the secret\n']);
+  expect(context.notes.at(-1)).toBe(`${idOf(1)} will not reach acme from 2027-01-31 on: it lives longer than 30 days`);
+  const rest = { organization: 'acme', rule: 'tokenUnusedSeconds', seconds: 604_800, at: null };
+  fake.on(`PATCH /api/tokens/${idOf(2)}`, () => ({ status: 200, body: { ...token(2), stops: [rest] } }));
+  await tokenSetActive(context, [idOf(2)], true);
+  expect(context.notes.at(-1)).toBe(`${idOf(2)} does not reach acme: it was not used there for 7 days`);
+});
+
 it('asks nothing if nobody can answer', async () => {
   const { fake, context } = await withTokens([]);
   await expect(tokenCreate(context, undefined, { grant: ['a:pull'] })).rejects.toMatchObject({ exitCode: 2 });

@@ -7,7 +7,7 @@ const NOW = Date.parse('2026-03-01T12:00:00Z');
 const inDays = (days: number) => new Date(NOW + days * 86_400_000).toISOString();
 const organization = (name: string, days: number | null, tokenActions = ['pull', 'push', 'delete']) => {
   const maximumTokenLifetimeSeconds = days === null ? null : days * 86_400;
-  return { name, policy: { maximumTokenLifetimeSeconds, tokenActions } } as unknown as Membership;
+  return { name, policy: { maximumTokenLifetimeSeconds, tokenActions }, pendingRules: [] } as unknown as Membership;
 };
 
 const ALL = { reach: 'all', patterns: [], actions: ['pull', 'push'] } as const satisfies GrantChoice;
@@ -31,6 +31,27 @@ describe('the effects of organizations on a new token', () => {
     ]);
   });
 
+  it('says from which date on a lifetime that was announced will keep the token out', () => {
+    const pendingRules = [
+      {
+        rule: 'maximumTokenLifetimeSeconds' as const,
+        value: 10 * 86_400,
+        announcedAt: inDays(-25),
+        bindsFrom: inDays(5),
+      },
+    ];
+    const strict = [{ ...organization('acme', 90), pendingRules }];
+    const date =
+      'From Mar 6, 2026 on, acme accepts only tokens that live for at most 10 days. This one will not reach its repositories from then on.';
+    expect(notes(inDays(30), ALL, strict)).toEqual([date]);
+    expect(notes(inDays(10), ALL, strict)).toEqual([]);
+    const rules = organizationTokenRules(strict[0] as never, NOW);
+    expect(rules.notes?.(ALL, { choice: '30', date: '' })).toEqual([date]);
+    // It has expired when the rule begins.
+    const soon = [{ ...organization('acme', 90), pendingRules: [{ ...pendingRules[0], value: 86_400 }] }] as never;
+    expect(notes(inDays(4), ALL, soon)).toEqual([]);
+  });
+
   it('names those that allow less than the token has, and none that the token does not name', () => {
     const strict = [organization('acme', null, ['pull'])];
     expect(notes(null, ALL, strict)).toEqual(['acme does not allow tokens to push in its repositories.']);
@@ -44,7 +65,7 @@ describe('the effects of organizations on a new token', () => {
 
 describe('the form for a token of an organization', () => {
   const policy = { maximumTokenLifetimeSeconds: 10 * 86_400, tokenActions: ['pull'] } as unknown as OrganizationPolicy;
-  const rules = organizationTokenRules('acme', policy, NOW);
+  const rules = organizationTokenRules({ name: 'acme', policy, pendingRules: [] }, NOW);
 
   it('refuses a lifetime that the policy does not allow', () => {
     expect(rules.expirationFault?.({ choice: '7', date: '' })).toBeNull();

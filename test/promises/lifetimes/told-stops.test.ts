@@ -77,6 +77,41 @@ describeLanyard(
       expect((await told())(member)).toEqual([expect.stringContaining('for pull and push (')]);
     });
 
+    it('by the answer, of a token that is created, activated or widened shortly before the date, or after it', async () => {
+      const { owner, member, name, path, change, inDays } = await world();
+      const elsewhere = [{ pattern: `${member.name}/*`, actions: ['pull'] }];
+      const here = [{ pattern: `${name}/*`, actions: ['pull'] }];
+      const make = async (more: object = {}) =>
+        (await member.browser.post('/api/tokens', { description: 'ci', grants: here, ...more })).body;
+      const switched = async (id: string, active: boolean) =>
+        (await member.browser.patch(`/api/tokens/${id}`, { active })).body.stops;
+      const bindsFrom = inDays(10);
+      const stop = { organization: name, rule: 'maximumTokenLifetimeSeconds', seconds: 30 * DAY_SECONDS };
+      const existing = (await make()).token.id;
+      expect(await switched(existing, false)).toEqual([]);
+      const other = await member.browser.post('/api/tokens', { description: 'other', grants: elsewhere });
+      await change({ maximumTokenLifetimeSeconds: 30 * DAY_SECONDS, bindsFrom });
+      await stopsToldNow(lanyard());
+      await daysLater(lanyard(), 8, [owner, member]);
+      const soon = [{ ...stop, at: bindsFrom }];
+      expect((await make()).stops).toEqual(soon);
+      expect((await make({ expiresAt: inDays(60) })).stops).toEqual(soon);
+      expect((await make({ expiresAt: inDays(30) })).stops).toEqual([]);
+      // It expires before the rule begins.
+      expect((await make({ expiresAt: inDays(1) })).stops).toEqual([]);
+      expect((await make({ grants: elsewhere })).stops).toEqual([]);
+      expect(await switched(existing, true)).toEqual(soon);
+      expect(await switched(existing, false)).toEqual([]);
+      const widened = await member.browser.patch(`/api/tokens/${other.body.token.id}`, { grants: here });
+      expect(widened.body.stops).toEqual(soon);
+      const own = await owner.browser.post(`${path}/tokens`, { description: 'nightly', grants: here });
+      expect(own.body.stops).toEqual(soon);
+      await daysLater(lanyard(), 2.1, [owner, member]);
+      const now = [{ ...stop, at: null }];
+      expect((await make()).stops).toEqual(now);
+      expect(await switched(existing, true)).toEqual(now);
+    });
+
     it('of a token that falls asleep, and again only after it was used', async () => {
       const { member, change, told, use } = await world();
       await change({ tokenUnusedSeconds: 60 * DAY_SECONDS });

@@ -1,7 +1,7 @@
 import { textTable } from '@lanyard/core/text-table';
 import { wrongUse } from '../cli-error.ts';
 import { printable } from '../foreign-text.ts';
-import type { GrantView, TokenView } from '../server/lanyard-api.ts';
+import type { GrantView, TokenStops, TokenView } from '../server/lanyard-api.ts';
 import { type Terminal, tabSeparated } from '../terminal.ts';
 
 const ACTIONS = ['pull', 'push', 'delete'];
@@ -29,6 +29,15 @@ export function grantText(grant: GrantView): string {
   if (grant.type === 'catalog') return 'catalog';
   const where = grant.visibility === 'public' ? ' (public only)' : '';
   return `${grant.pattern}:${grant.actions.join(',')}${where}`;
+}
+
+/** "will not reach acme from 2027-01-31 on: it lives longer than 30 days". */
+export function stopText({ organization, rule, seconds, at }: TokenStops[number]): string {
+  const days = `${Math.floor(seconds / 86_400)} days`;
+  const cause = rule === 'tokenUnusedSeconds' ? `if it is not used there for ${days}` : `it lives longer than ${days}`;
+  const where = printable(organization);
+  if (at !== null) return `will not reach ${where} from ${printable(at.slice(0, 10))} on: ${cause}`;
+  return `does not reach ${where}: ${cause.replace(/^if it is/, 'it was')}`;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,6 +1,7 @@
 import { CliError, refused, wrongUse } from '../cli-error.ts';
 import {
   type Access,
+  type ChangedToken,
   changeToken,
   createToken,
   deleteToken,
@@ -9,11 +10,12 @@ import {
   showToken,
   type TokenChange,
   type TokenFilter,
+  type TokenStops,
   type TokenView,
 } from '../server/lanyard-api.ts';
 import type { Terminal } from '../terminal.ts';
 import { type CommandContext, chooseSession, printFacts, printResult } from './command-context.ts';
-import { parseDays, parseExpiry, parseGrant, tokenFacts, tokenList } from './token-text.ts';
+import { parseDays, parseExpiry, parseGrant, stopText, tokenFacts, tokenList } from './token-text.ts';
 
 export async function tokenLs(context: CommandContext, filter: TokenFilter): Promise<void> {
   const tokens = await listTokens(await chooseSession(context), filter);
@@ -46,6 +48,7 @@ export async function tokenCreate(
   const created = await createToken(await chooseSession(context), { description, grants, expiresAt });
   printResult(context, created, () => `${created.secret}\n`);
   context.terminal.note(`created ${created.token.id}; the token is shown only this once`);
+  noteStops(context, created.token.id, created.stops);
 }
 
 interface AskedToken {
@@ -126,9 +129,14 @@ export async function tokenRm(context: CommandContext, ids: readonly string[]): 
 
 async function changeEach(context: CommandContext, ids: readonly string[], change: TokenChange, done: string) {
   const session = await chooseSession(context);
-  const changed: TokenView[] = [];
+  const changed: ChangedToken[] = [];
   for (const id of await wholeTokenIds(session, ids)) changed.push(await changeToken(session, id, change));
   printResult(context, changed, () => changed.map(({ id }) => `${done} ${id}\n`).join(''));
+  for (const { id, stops } of changed) noteStops(context, id, stops);
+}
+
+function noteStops({ terminal }: CommandContext, id: string, stops: TokenStops = []): void {
+  for (const stop of stops) terminal.note(`${id} ${stopText(stop)}`);
 }
 
 export interface PruneOptions {

@@ -125,9 +125,17 @@ export interface NewToken {
 }
 
 /** Only this answer contains `secret`. */
+/** Where rules of organizations stop the token, or will soon; servers of before do not say it. */
+export type TokenStops = readonly {
+  readonly organization: string;
+  readonly rule: string;
+  readonly seconds: number;
+  readonly at: string | null;
+}[];
+
 export async function createToken(access: Access, json: NewToken) {
   const body = await callApi(access, { method: 'POST', path: '/api/tokens', json });
-  return body as unknown as { readonly token: TokenView; readonly secret: string };
+  return body as unknown as { readonly token: TokenView; readonly secret: string; readonly stops?: TokenStops };
 }
 
 export interface TokenChange {
@@ -135,8 +143,10 @@ export interface TokenChange {
   readonly active?: boolean;
 }
 
-export async function changeToken(access: Access, id: string, json: TokenChange): Promise<TokenView> {
-  return (await callApi(access, { method: 'PATCH', path: pathOf(id), json })) as unknown as TokenView;
+export type ChangedToken = TokenView & { readonly stops?: TokenStops };
+
+export async function changeToken(access: Access, id: string, json: TokenChange): Promise<ChangedToken> {
+  return (await callApi(access, { method: 'PATCH', path: pathOf(id), json })) as unknown as ChangedToken;
 }
 
 export async function deleteToken(access: Access, id: string): Promise<void> {

@@ -36,6 +36,9 @@ interface Token {
   readonly expiresAt: number | null;
   usedAt: number | null;
   bornAt: number;
+  /** When somebody was told by an answer: the token was made or activated. */
+  answeredAt: number;
+  isActive: boolean;
   readonly exemptions: Map<TokenStopRule, number>;
 }
 
@@ -57,6 +60,7 @@ const act = fc.oneof(
     arbitrary: fc.record({ type: fc.constant('made' as const), life: fc.option(fc.integer({ min: 5, max: 100 })) }),
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('used' as const), token }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('switched' as const), token }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -94,7 +98,31 @@ class World {
 
   #make(life: number | null): void {
     const expiresAt = life === null ? null : this.now + life * DAY;
-    this.#tokens.push({ createdAt: this.now, expiresAt, usedAt: null, bornAt: this.now, exemptions: new Map() });
+    const times = { createdAt: this.now, bornAt: this.now, answeredAt: this.now };
+    this.#tokens.push({ ...times, expiresAt, usedAt: null, isActive: true, exemptions: new Map() });
+    this.#answer(this.#tokens.length - 1);
+  }
+
+  /** What the server answers to whoever makes or activates a token. */
+  #answer(index: number): void {
+    const one = this.#tokens[index];
+    if (!one) return;
+    one.answeredAt = this.now;
+    const { policy, pending } = this.#rules;
+    const bound = policyAt(policy, pending, this.now);
+    for (const stop of stopsAhead(bound, stillPending(pending, this.now), this.#here(one))) {
+      if (stop.at > this.now + 30 * DAY) continue;
+      this.#given.push({ rule: stop.rule, token: index, stopsAt: stop.at, sentAt: this.now });
+    }
+  }
+
+  #switch(index: number): void {
+    const one = this.#tokens[index];
+    if (!one) return;
+    one.isActive = !one.isActive;
+    if (!one.isActive) return;
+    one.bornAt = this.now;
+    this.#answer(index);
   }
 
   #here({ createdAt, expiresAt, usedAt, exemptions }: Token) {
@@ -111,13 +139,14 @@ class World {
   do(asked: Act): void {
     if (asked.type === 'rule') this.#change(asked.rule, asked.days, asked.notice);
     else if (asked.type === 'made') this.#make(asked.life);
+    else if (asked.type === 'switched') this.#switch(asked.token);
     else this.#doWith(this.#tokens[asked.token], asked);
   }
 
-  #doWith(one: Token | undefined, asked: Exclude<Act, { readonly type: 'rule' | 'made' }>): void {
+  #doWith(one: Token | undefined, asked: Exclude<Act, { readonly type: 'rule' | 'made' | 'switched' }>): void {
     if (!one) return;
     if (asked.type === 'used') {
-      if (this.#reaches(one)) one.usedAt = this.now;
+      if (one.isActive && this.#reaches(one)) one.usedAt = this.now;
       return;
     }
     const before = one.exemptions.get(asked.rule) ?? 0;
@@ -177,6 +206,8 @@ class World {
     });
     const moved = Object.fromEntries(urgent);
     this.#tokens.forEach((one, index) => {
+      // Of a token that works nowhere, nobody is told.
+      if (!one.isActive) return;
       for (const stop of stopsAhead(policy, moved, this.#here(one))) {
         const key = `${stop.rule} ${index}`;
         const due = dueStopWarning(stop, this.#told.get(key), this.now);
@@ -195,6 +226,7 @@ class World {
   /** Notes which tokens stopped since it was asked last, and whether somebody had been told. */
   check(): void {
     for (const [index, one] of this.#tokens.entries()) {
+      if (!one.isActive) continue;
       for (const name of TOKEN_STOP_RULES) this.#checkOne(index, one, name);
     }
   }
@@ -224,7 +256,8 @@ class World {
     const at = Math.max(rest, bindsFrom, one.exemptions.get(name) ?? 0);
     const isRestUnderKnownRule = length < 14 * DAY && at === rest && here.activeAt >= announcedAt;
     const bornAt = Math.max(one.bornAt, this.#expected.get(key)?.since ?? 0);
-    const stop = { rule: name, token: index, at, bornAt, isRestUnderKnownRule };
+    const isAnswered = bornAt === one.answeredAt;
+    const stop = { rule: name, token: index, at, bornAt, isAnswered, isRestUnderKnownRule };
     if (!hadItsNotice(stop, this.#given, TICK)) this.broken.push(stop);
   }
 }

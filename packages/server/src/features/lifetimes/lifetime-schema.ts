@@ -1,30 +1,18 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { ANNOUNCED_RULES } from '@lanyard/core/lifetimes/announced-rules';
-import { TOKEN_STOP_RULES } from '@lanyard/core/lifetimes/token-stops';
 import { isPatternOfOwner } from '@lanyard/core/repositories/repository';
 import type { Grant } from '@lanyard/core/tokens/grant';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 import type { ListedExemption } from '../../store/records/lifetimes/rule-exemptions.ts';
+import { tokenStopBody, tokenStopSchema } from '../tokens/token-schema.ts';
 import type { NewExemption } from './exemptions.ts';
 import type { ListedStop } from './list-stops.ts';
 
-export const stopListSchema = z.object({
-  stops: z.array(
-    z.object({
-      tokenId: z.string(),
-      organization: z.string(),
-      rule: z.enum(TOKEN_STOP_RULES),
-      /** The value of the rule. */
-      seconds: z.number(),
-      /** When it stops; null where it is stopped. */
-      at: z.string().nullable(),
-    }),
-  ),
-});
+export const stopListSchema = z.object({ stops: z.array(tokenStopSchema.extend({ tokenId: z.string() })) });
 
 export function stopListBody(stops: readonly ListedStop[], now: number): z.input<typeof stopListSchema> {
-  return { stops: stops.map((stop) => ({ ...stop, at: stop.at <= now ? null : isoTime(stop.at) })) };
+  return { stops: stops.map((stop) => tokenStopBody(stop, now)) };
 }
 
 export const exemptionSchema = z.object({

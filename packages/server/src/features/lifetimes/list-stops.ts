@@ -1,10 +1,10 @@
-import type { StopAhead } from '@lanyard/core/lifetimes/token-stops';
 import { STOP_WARNING_DAYS } from '@lanyard/core/lifetimes/token-stops';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { AccountCaller, Caller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
 import { requireOwnership, requireSignedIn } from '../access/permissions.ts';
+import type { TokenStopThere } from '../tokens/stops-of-token.ts';
 import { type StopReads, stopsOfRules } from './find-stops.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
@@ -13,9 +13,8 @@ const STOPS_SHOWN = 200;
 const [LONGEST_WARNING_DAYS] = STOP_WARNING_DAYS;
 
 /** Where a token is stopped by a rule, or will be within 30 days. */
-export interface ListedStop extends Pick<StopAhead, 'rule' | 'seconds' | 'at'> {
+export interface ListedStop extends TokenStopThere {
   readonly tokenId: string;
-  readonly organization: string;
 }
 
 /** Of the caller's own tokens, in every organization that the caller belongs to. Errors: `forbidden` to access tokens. */

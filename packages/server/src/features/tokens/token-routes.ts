@@ -7,15 +7,18 @@ import { changeToken, deleteToken } from './change-token.ts';
 import { createToken } from './create-token.ts';
 import { showNarrowerGrants } from './narrower-grants.ts';
 import { listTokens, showToken, showTokenUsage, showUsageByDay } from './show-tokens.ts';
+import { stopsOfToken } from './stops-of-token.ts';
 import {
   changeTokenBody,
   createTokenBody,
   grantBody,
   narrowerGrantsSchema,
+  stopsSchema,
   tokenBody,
   tokenListQuery,
   tokenListSchema,
   tokenSchema,
+  tokenStopBody,
   usageSchema,
   usageSummarySchema,
 } from './token-schema.ts';
@@ -96,11 +99,13 @@ function routesOfAll<Of>({ path, owner, scope, reading, writing, ofAll, whose }:
       rate: ['new-rows'],
       audit: ['token.created'],
       request: { params: ofAll, body: createTokenBody },
-      answers: { 201: z.object({ token: tokenSchema, secret: z.string() }) },
+      answers: { 201: z.object({ token: tokenSchema, secret: z.string(), stops: stopsSchema }) },
       handle: async ({ services, caller, params, body }) => {
         const expiresAt = body.expiresAt === null ? null : Date.parse(body.expiresAt);
         const { token, secret } = await createToken(services, caller, whose(caller, params), { ...body, expiresAt });
-        return { status: 201, body: { token: tokenBody(token, services.clock.now()), secret: secret.reveal() } };
+        const now = services.clock.now();
+        const stops = (await stopsOfToken(services, token)).map((stop) => tokenStopBody(stop, now));
+        return { status: 201, body: { token: tokenBody(token, now), secret: secret.reveal(), stops } };
       },
     }),
   ];
@@ -132,13 +137,15 @@ function routesOfOne<Of>({ path, owner, scope, reading, writing, ofOne, whose }:
       freshSignIn: { notNeeded: 'to take something away must not wait; to activate or widen, the use case asks' },
       audit: ['token.changed', 'token.deactivated', 'token.activated'],
       request: { params: ofOne, body: changeTokenBody },
-      answers: { 200: tokenSchema },
+      answers: { 200: tokenSchema.extend({ stops: stopsSchema }) },
       handle: async ({ services, caller, params, body }) => {
         const { description, active: isActive, grants, expiresAt: expires } = body;
         const expiresAt = expires === undefined ? undefined : Date.parse(expires);
         const changes = { description, isActive, grants, expiresAt };
         const token = await changeToken(services, caller, { ...whose(caller, params), id: params.id }, changes);
-        return { status: 200, body: tokenBody(token, services.clock.now()) };
+        const now = services.clock.now();
+        const stops = (await stopsOfToken(services, token)).map((stop) => tokenStopBody(stop, now));
+        return { status: 200, body: { ...tokenBody(token, now), stops } };
       },
     }),
     defineRoute({

@@ -1,4 +1,5 @@
 import { describeClient } from '@lanyard/core/command-lines/client-label';
+import { TOKEN_STOP_RULES } from '@lanyard/core/lifetimes/token-stops';
 import { ACTIONS } from '@lanyard/core/repositories/repository';
 import {
   type AccessToken,
@@ -11,6 +12,7 @@ import type { Grant } from '@lanyard/core/tokens/grant';
 import { ORGANIZATION_SCOPE_NAMES } from '@lanyard/core/tokens/organization-scope';
 import { z } from 'zod';
 import { clientSchema, isoTime, pagingQuery } from '../../http/api-schema.ts';
+import type { TokenStopThere } from './stops-of-token.ts';
 
 const repositoryGrant = z.strictObject({
   type: z.literal('repository').default('repository'),
@@ -47,6 +49,19 @@ export const tokenSchema = z.object({
   expiresAt: z.string().nullable(),
   lastUsed: z.object({ at: z.string(), address: z.string(), client: z.string() }).nullable(),
 });
+
+/** Where a rule of an organization stops a token. */
+export const tokenStopSchema = z.object({
+  organization: z.string(),
+  rule: z.enum(TOKEN_STOP_RULES),
+  /** The value of the rule. */
+  seconds: z.number(),
+  /** When it stops; null where it is stopped. */
+  at: z.string().nullable(),
+});
+
+/** Where rules of organizations stop the token, or will within 30 days. */
+export const stopsSchema = z.array(tokenStopSchema);
 
 export const tokenListQuery = z.strictObject({
   ...pagingQuery,
@@ -121,6 +136,10 @@ export function tokenBody(token: AccessToken, now: number): z.input<typeof token
     expiresAt: token.expiresAt === null ? null : isoTime(token.expiresAt),
     lastUsed: lastUsedBody(token),
   };
+}
+
+export function tokenStopBody<Stop extends TokenStopThere>(stop: Stop, now: number) {
+  return { ...stop, at: stop.at <= now ? null : isoTime(stop.at) };
 }
 
 function lastUsedBody({ lastUsedAt, lastUsedAddress, lastUsedClient }: AccessToken) {

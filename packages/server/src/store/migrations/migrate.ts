@@ -43,8 +43,8 @@ import { acceptedFindings } from './0055-accepted-findings.ts';
 import { tagClaims } from './0056-tag-claims.ts';
 import { vulnerabilityScans } from './0057-vulnerability-scans.ts';
 import { repositoryStanding } from './0058-repository-standing.ts';
-import { providerSessions } from './0060-provider-sessions.ts';
 import { cancelledReviews } from './0059-cancelled-reviews.ts';
+import { providerSessions } from './0060-provider-sessions.ts';
 
 type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Promise<void>;
 
@@ -96,8 +96,8 @@ const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0056-tag-claims', tagClaims],
   ['0057-vulnerability-scans', vulnerabilityScans],
   ['0058-repository-standing', repositoryStanding],
-  ['0060-provider-sessions', providerSessions],
   ['0059-cancelled-reviews', cancelledReviews],
+  ['0060-provider-sessions', providerSessions],
 ];
 
 /** Any fixed number. Processes that start with the same PostgreSQL wait for each other at this lock. */

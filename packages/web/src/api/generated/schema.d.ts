@@ -1189,12 +1189,12 @@ export interface paths {
                     content: {
                         "application/json": {
                             stops: {
-                                tokenId: string;
                                 organization: string;
                                 /** @enum {string} */
                                 rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds";
                                 seconds: number;
                                 at: string | null;
+                                tokenId: string;
                             }[];
                         };
                     };
@@ -7891,12 +7891,12 @@ export interface paths {
                     content: {
                         "application/json": {
                             stops: {
-                                tokenId: string;
                                 organization: string;
                                 /** @enum {string} */
                                 rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds";
                                 seconds: number;
                                 at: string | null;
+                                tokenId: string;
                             }[];
                         };
                     };
@@ -8160,6 +8160,13 @@ export interface paths {
                                 } | null;
                             };
                             secret: string;
+                            stops: {
+                                organization: string;
+                                /** @enum {string} */
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds";
+                                seconds: number;
+                                at: string | null;
+                            }[];
                         };
                     };
                 };
@@ -8459,6 +8466,13 @@ export interface paths {
                                 address: string;
                                 client: string;
                             } | null;
+                            stops: {
+                                organization: string;
+                                /** @enum {string} */
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds";
+                                seconds: number;
+                                at: string | null;
+                            }[];
                         };
                     };
                 };
@@ -14328,6 +14342,13 @@ export interface paths {
                                 } | null;
                             };
                             secret: string;
+                            stops: {
+                                organization: string;
+                                /** @enum {string} */
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds";
+                                seconds: number;
+                                at: string | null;
+                            }[];
                         };
                     };
                 };
@@ -14624,6 +14645,13 @@ export interface paths {
                                 address: string;
                                 client: string;
                             } | null;
+                            stops: {
+                                organization: string;
+                                /** @enum {string} */
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds";
+                                seconds: number;
+                                at: string | null;
+                            }[];
                         };
                     };
                 };

@@ -13,7 +13,7 @@ function useStopsOf(id: string, organization: string | undefined): readonly Toke
 }
 
 /** "Does not reach acme: unused there for 90 days"; "Will not reach acme from Mar 1, 2027: longer than 30 days". */
-function describeStop({ organization, rule, seconds, at }: TokenStop): string {
+function describeStop({ organization, rule, seconds, at }: Omit<TokenStop, 'tokenId'>): string {
   const length = durationInWords(seconds);
   const cause = rule === 'tokenUnusedSeconds' ? `unused there for ${length}` : `longer than ${length}`;
   if (at === null) return `Does not reach ${organization}: ${cause}`;
@@ -42,16 +42,43 @@ export function StopNotices({ id, organization }: StopNoticesProps) {
   ));
 }
 
+interface NewTokenStopsProps {
+  readonly stops: readonly Omit<TokenStop, 'tokenId'>[];
+  readonly asOwner: boolean;
+}
+
+/** With the secret of a new token: where it stops soon, or reaches nothing at all. */
+export function NewTokenStops({ stops, asOwner }: NewTokenStopsProps) {
+  return stops.map((stop) => (
+    <Alert key={`${stop.organization} ${stop.rule}`} color="yellow" variant="light" mb="lg" title={describeStop(stop)}>
+      <Advice stop={stop} asOwner={asOwner} />
+    </Alert>
+  ));
+}
+
+function Advice({
+  stop: { rule, at },
+  asOwner,
+}: {
+  readonly stop: Omit<TokenStop, 'tokenId'>;
+  readonly asOwner: boolean;
+}) {
+  const unused = at === null ? 'Delete it if nobody needs it any more.' : 'Each use there puts that off.';
+  return (
+    <Text size="sm">
+      {!asOwner && 'Elsewhere it works. '}
+      {rule === 'tokenUnusedSeconds' ? unused : 'Generate another token that expires sooner.'}
+    </Text>
+  );
+}
+
 function StopNotice({ stop, asOwner }: { readonly stop: TokenStop; readonly asOwner: boolean }) {
   const letIn = useLetIn();
   const { organization, rule, at, tokenId: id } = stop;
   const isUnused = rule === 'tokenUnusedSeconds';
   return (
     <Alert color="yellow" variant="light" mb="lg" title={describeStop(stop)}>
-      <Text size="sm">
-        {!asOwner && 'Elsewhere it works as before. '}
-        {isUnused ? 'Delete it if nobody needs it any more.' : 'Generate another token that expires sooner.'}
-      </Text>
+      <Advice stop={stop} asOwner={asOwner} />
       <FaultAlert fault={letIn.error} />
       {isUnused && at === null && (
         <Group mt="sm">

@@ -5,7 +5,8 @@ import { SIGNED_IN } from '../../api/session.ts';
 import type { Exemption } from '../../api/types.ts';
 import { accessReviewKeyOf } from '../access-review/use-access-review.ts';
 
-const STOPS = [SIGNED_IN, 'token-stops'];
+/** The first part of the keys of what rules stop. */
+export const STOPS = [SIGNED_IN, 'token-stops'];
 
 /** Where rules stop tokens: those of the account, or of the organization itself. */
 export function tokenStopsQuery(organization: string | undefined) {

@@ -19,7 +19,8 @@ export function NewOrganizationToken() {
   return organization.isOwner ? <NewToken organization={organization} /> : <OwnersOnly />;
 }
 
-function NewToken({ organization: { name, policy } }: { readonly organization: Organization }) {
+function NewToken({ organization }: { readonly organization: Organization }) {
+  const { name } = organization;
   const repositories = useQuery(repositoryNamesQuery(name)).data?.repositories ?? [];
   const params = { path: { organization: name } };
   const search = route.useSearch();
@@ -41,7 +42,7 @@ function NewToken({ organization: { name, policy } }: { readonly organization: O
       initial={initial}
       repositories={[`${name}/*`, ...repositories.map((repository) => repository.name)]}
       withReach={false}
-      rules={organizationTokenRules(name, policy, Date.now())}
+      rules={organizationTokenRules(organization, Date.now())}
       create={(body) => answerOf(client.POST('/api/organizations/{organization}/tokens', { params, body }))}
     />
   );

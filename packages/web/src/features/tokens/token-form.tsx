@@ -6,6 +6,8 @@ import { type ComponentType, type ReactNode, useState } from 'react';
 import type { Grant, NewToken, RepositoryGrant } from '../../api/types.ts';
 import { FaultAlert, useFormFault } from '../../parts/fault-alert.tsx';
 import type { HeadProps } from '../../parts/page-head.tsx';
+import { NewTokenStops } from '../lifetimes/stops-of-token.tsx';
+import { STOPS } from '../lifetimes/use-lifetimes.ts';
 import { type Expiration, expirationFault, expiresAtOf } from './expiration.ts';
 import { ExpirationField } from './expiration-field.tsx';
 import { GrantField } from './grant-field.tsx';
@@ -76,7 +78,7 @@ export function TokenForm(props: TokenFormProps) {
       ),
     onSuccess: (token) => {
       onCreated(token);
-      return queryClient.invalidateQueries({ queryKey: ['tokens'] });
+      return Promise.all([['tokens'], STOPS].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
     },
     onError: showFault,
   });
@@ -147,6 +149,7 @@ export function GenerateToken({ Head, lead, loginName, list, ...form }: Generate
     <section>
       <Head title={`Token “${created.token.description}” generated`} takesFocus />
       {created.token.kind === 'pat' && <TokenHolds id={created.token.id} />}
+      <NewTokenStops stops={created.stops} asOwner={created.token.kind === 'oat'} />
       <SecretPanel secret={created.secret} loginName={loginName}>
         <div>
           <Button component={Link} to={list}>

@@ -1,5 +1,6 @@
-import type { Membership, OrganizationPolicy } from '../../api/types.ts';
+import type { Membership, Organization, OrganizationPolicy } from '../../api/types.ts';
 import { formatSeconds } from '../../parts/duration.ts';
+import { formatDay } from '../../parts/time-text.tsx';
 import { type Expiration, expirationFault, expiresAtOf } from './expiration.ts';
 import { type GrantChoice, grantChoiceFault } from './grants.ts';
 import type { TokenRules } from './token-form.tsx';
@@ -16,20 +17,40 @@ export function organizationNotes(
   expiresAt: string | null | undefined,
   now: number,
 ): readonly string[] {
-  const seconds = expiresAt ? (Date.parse(expiresAt) - now) / 1000 : Number.POSITIVE_INFINITY;
+  const seconds = secondsUntil(expiresAt ?? null, now);
   return memberships
     .filter(({ name }) => isReached(choice, name))
-    .flatMap(({ name, policy }) => {
+    .flatMap((organization) => {
+      const { name, policy } = organization;
       const maximum = policy.maximumTokenLifetimeSeconds;
       if (expiresAt !== undefined && maximum !== null && seconds > maximum) {
         return `${name} accepts only tokens that live for at most ${daysOf(maximum)}, so this one will not reach its repositories.`;
       }
+      const waiting = expiresAt === undefined ? undefined : announcedLifetime(organization, { expiresAt, seconds });
+      if (waiting !== undefined) return waiting;
       const refused = choice.actions.filter((action) => !policy.tokenActions.includes(action));
       if (refused.length === 0) return [];
       if (refused.length === choice.actions.length)
         return `${name} does not allow tokens to do any of this in its repositories.`;
       return `${name} does not allow tokens to ${refused.join(' or ')} in its repositories.`;
     });
+}
+
+type Announcing = Pick<Organization, 'name' | 'pendingRules'>;
+
+interface AskedEnd {
+  /** Null for never. */
+  readonly expiresAt: string | null;
+  /** How long the token would live. */
+  readonly seconds: number;
+}
+
+/** What a rule that was announced will do to the token, on its date. For a new token, this is its notice (decision 43). */
+function announcedLifetime({ name, pendingRules }: Announcing, { expiresAt, seconds }: AskedEnd): string | undefined {
+  const next = pendingRules.find(({ rule }) => rule === 'maximumTokenLifetimeSeconds');
+  if (!next || typeof next.value !== 'number' || seconds <= next.value) return undefined;
+  if (expiresAt !== null && expiresAt <= next.bindsFrom) return undefined;
+  return `From ${formatDay(next.bindsFrom)} on, ${name} accepts only tokens that live for at most ${daysOf(next.value)}. This one will not reach its repositories from then on.`;
 }
 
 /**
@@ -39,18 +60,36 @@ function isReached({ reach, patterns }: GrantChoice, organization: string): bool
   return reach !== 'named' || patterns.some((pattern) => pattern.startsWith(`${organization}/`));
 }
 
+function secondsUntil(expiresAt: string | null, now: number): number {
+  return expiresAt === null ? Number.POSITIVE_INFINITY : (Date.parse(expiresAt) - now) / 1000;
+}
+
 function daysOf(seconds: number): string {
   const days = Math.floor(seconds / DAY_SECONDS);
   return days === 1 ? '1 day' : `${days} days`;
 }
 
 /** The server refuses an organization's token that its own policy would never allow. */
-export function organizationTokenRules(organization: string, policy: OrganizationPolicy, now: number): TokenRules {
+export function organizationTokenRules(
+  { name: organization, policy, pendingRules }: Announcing & Pick<Organization, 'policy'>,
+  now: number,
+): TokenRules {
   const lifetimeFault = (value: Expiration) => organizationExpirationFault(value, policy, now);
   return {
     expirationFault: lifetimeFault,
     grantsFault: (value) => organizationGrantsFault(value, organization),
-    notes: (choice, value) => [lifetimeFault(value) ?? [], narrowedByPolicy(choice, policy) ?? []].flat(),
+    notes: (choice, value) => {
+      const fault = lifetimeFault(value);
+      const expiresAt = expiresAtOf(value, now);
+      const waiting = () =>
+        expiresAt === undefined
+          ? undefined
+          : announcedLifetime(
+              { name: organization, pendingRules },
+              { expiresAt, seconds: secondsUntil(expiresAt, now) },
+            );
+      return [fault ?? waiting() ?? [], narrowedByPolicy(choice, policy) ?? []].flat();
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react';
 import { answerOf, client } from '../../api/client.ts';
 import type { paths } from '../../api/generated/schema.d.ts';
 import type { Grant, Token } from '../../api/types.ts';
+import { STOPS } from '../lifetimes/use-lifetimes.ts';
 
 export type TokenQuery = NonNullable<paths['/api/tokens']['get']['parameters']['query']>;
 
@@ -112,7 +113,11 @@ export function useChangeTokens() {
   return useMutation({
     mutationFn: ({ ids, change }: TokenChange) => forEach(ids, (id) => applyChange(organization, id, change)),
     onSettled: (_answers, _fault, { change }) =>
-      queryClient.invalidateQueries({ queryKey: [TOKENS], ...(change === 'delete' && { predicate: isOfList }) }),
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: [TOKENS], ...(change === 'delete' && { predicate: isOfList }) }),
+        // A token that is activated can stop soon, and its holder must see that at once.
+        queryClient.invalidateQueries({ queryKey: STOPS }),
+      ]),
   });
 }
 
