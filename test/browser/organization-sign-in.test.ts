@@ -6,9 +6,12 @@ import {
   type SampleOrganization,
   sampleOrganization,
 } from '../support/lanyard/accounts.ts';
+import { logoutQuery, logoutXml, readSentLogout } from '../support/lanyard/saml-logout.ts';
 import { sampleSingleSignOn } from '../support/lanyard/single-sign-on.ts';
 import {
   type AuthnRequest,
+  instant,
+  newId,
   readAuthnRequest,
   softwareIdentityProvider,
 } from '../support/lanyard/software-identity-provider.ts';
@@ -16,6 +19,7 @@ import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts'
 import {
   accessibilityFaults,
   type Chromium,
+  inFourLooks,
   type OpenPage,
   signIn,
   startChromium,
@@ -169,14 +173,28 @@ describeWith(['chromium'], 'the sign-in page of an organization', () => {
     expect(complaints).toEqual([]);
   });
 
-  it("lets an owner test the sign-in at the provider, which connects the owner's account", async () => {
+  it("lets an owner test the sign-in at the provider, which connects the owner's account, and sign out there too", async () => {
     // A site of its own: an answer that the browser makes up comes too late for a new window.
     await using site = await serveHttp(({ url }, response) => {
+      if (url?.startsWith('/logout')) {
+        const query = logoutQuery(logoutAnswer(readSentLogout(`${site.url}${url}`).id), { key: provider });
+        return response.writeHead(303, { location: `${lanyard.url}/sso/${organization.name}/logout?${query}` }).end();
+      }
       const request = readAuthnRequest(`${site.url}${url}`);
       const person = { subject: 'owner-1', email: `${owner.name}@example.com` };
       response.setHeader('content-type', 'text/html').end(postingPage(request, respond(request, person)));
     });
-    const { organization, respond } = await sampleSingleSignOn(lanyard, dns, [], `${site.url}/sign-on`);
+    const { organization, respond, provider } = await sampleSingleSignOn(lanyard, dns, [], `${site.url}/sign-on`);
+    const logoutAnswer = (inResponseTo: string) =>
+      logoutXml({
+        element: 'LogoutResponse',
+        id: newId(),
+        issuer: provider.entityId,
+        destination: `${lanyard.url}/sso/${organization.name}/logout`,
+        issueInstant: instant(lanyard.clock.now()),
+        inResponseTo,
+        status: ['Success'],
+      });
     const { owner, path } = organization;
     const { body } = await owner.browser.post(`${path}/domains`, { name: 'example.com' });
     dns.setTxt(body.record.name, [body.record.value]);
@@ -194,6 +212,16 @@ describeWith(['chromium'], 'the sign-in page of an organization', () => {
     await page.reload();
     await page.getByRole('button', { name: 'Disconnect a member' }).waitFor();
     await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe(organization.name);
+
+    await page.getByRole('button', { name: `Account ${owner.name}` }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    await inFourLooks(page, 'signed-out-offer');
+    await page.getByRole('link', { name: 'Sign out there too' }).click();
+    await page.getByText(`The identity provider of ${organization.name} ended your session too.`).waitFor();
+    await inFourLooks(page, 'signed-out-there');
+    await page.getByRole('link', { name: 'Sign in again' }).click();
+    await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
   });
 
   it('refuses a rule that would lock out the owner who sets it', async () => {
