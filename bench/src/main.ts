@@ -1,13 +1,25 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { type Load, measure, type Question } from './measure.ts';
 import { Report } from './report.ts';
 import type { Program } from './start-program.ts';
 import { startTimes } from './start-time.ts';
 import { ceilings, lanyard, type Subject } from './subjects.ts';
 
-const { BENCH_SECONDS = '5', BENCH_ROUNDS = '5', BENCH_SIZES = '1000,1000000', BENCH_AGAINST } = process.env;
+/**
+ * Measures the token endpoint. Settings: BENCH_SECONDS, BENCH_ROUNDS, BENCH_SIZES (numbers of access tokens), BENCH_AGAINST
+ * (the `bench/src` of another checkout), and BENCH_POSTGRES_URL (of a PostgreSQL server on this machine, where the
+ * benchmark may create databases).
+ */
+const {
+  BENCH_SECONDS = '5',
+  BENCH_ROUNDS = '5',
+  BENCH_SIZES = '1000,1000000',
+  BENCH_AGAINST,
+  BENCH_POSTGRES_URL,
+} = process.env;
 const SECONDS = Number(BENCH_SECONDS);
 const ROUNDS = Number(BENCH_ROUNDS);
 const SIZES = BENCH_SIZES.split(',').map(Number);
@@ -47,10 +59,27 @@ async function makeSubjects(): Promise<readonly Subject[]> {
     servers.push(await lanyard({ tokenCount, dataFolder, name }));
     if (BENCH_AGAINST !== undefined)
       servers.push(await lanyard({ tokenCount, dataFolder, name: `${name}, before` }, `${BENCH_AGAINST}/bench/src`));
+    if (BENCH_POSTGRES_URL !== undefined) {
+      say(`making ${name} on PostgreSQL`);
+      const databaseUrl = await newDatabase(BENCH_POSTGRES_URL, `lanyard_bench_${tokenCount}`);
+      servers.push(await lanyard({ tokenCount, dataFolder, name: `${name}, PostgreSQL`, databaseUrl }));
+    }
   }
   const [sample] = servers;
   if (!sample) throw new Error('no size to measure');
   return [...(await ceilings(sample)), ...servers];
+}
+
+/** Replaces that of an earlier run. */
+async function newDatabase(serverUrl: string, name: string): Promise<string> {
+  const client = new Client({ connectionString: serverUrl });
+  await client.connect();
+  await client.query(`drop database if exists ${name} with (force)`);
+  await client.query(`create database ${name}`);
+  await client.end();
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
 }
 
 async function warmUp(program: Program, questions: readonly Question[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import autocannon, { type Result } from 'autocannon';
-import { processorMicroseconds } from './processor-time.ts';
+import { postgresMicroseconds, processorMicroseconds } from './processor-time.ts';
 import type { Program } from './start-program.ts';
 
 /** One request of a client. */
@@ -23,6 +23,8 @@ export interface Figures {
   readonly requestsPerSecond: number;
   /** The server's processor time for one request, in all its threads. */
   readonly processorMicroseconds: number;
+  /** The same for PostgreSQL's processes. */
+  readonly databaseMicroseconds: number;
   readonly p50Milliseconds: number;
   readonly p99Milliseconds: number;
   readonly p999Milliseconds: number;
@@ -34,6 +36,7 @@ export async function measure({ pid, url }: Program, { questions, connections, s
   const milliseconds: number[] = [];
   let clients = 0;
   const before = processorMicroseconds(pid);
+  const databaseBefore = postgresMicroseconds();
   const run = autocannon(
     {
       url,
@@ -48,12 +51,14 @@ export async function measure({ pid, url }: Program, { questions, connections, s
   run.on('response', (_client, _status, _bytes, duration) => milliseconds.push(duration));
   const [{ non2xx, errors, timeouts, duration, ...result }] = (await once(run, 'done')) as [Result];
   const spent = processorMicroseconds(pid) - before;
+  const databaseSpent = postgresMicroseconds() - databaseBefore;
   if (non2xx + errors + timeouts > 0) throw new Error(`${non2xx} refusals, ${errors} errors, ${timeouts} time-outs`);
   milliseconds.sort((a, b) => a - b);
   const percentile = (share: number) => milliseconds[Math.floor(milliseconds.length * share)] ?? Number.NaN;
   return {
     requestsPerSecond: result['2xx'] / duration,
     processorMicroseconds: spent / result['2xx'],
+    databaseMicroseconds: databaseSpent / result['2xx'],
     p50Milliseconds: percentile(0.5),
     p99Milliseconds: percentile(0.99),
     p999Milliseconds: percentile(0.999),

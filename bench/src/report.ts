@@ -30,7 +30,7 @@ export class Report {
     return [...situations].flatMap(([title, rows]) => [
       '',
       title,
-      '                          requests/s   CPU µs   × in place   × threads   p50 ms   p99 ms   p99.9 ms',
+      '                          requests/s   CPU µs   of PostgreSQL   × in place   × threads   p50 ms   p99 ms   p99.9 ms',
       ...rows.map((row) => this.#line(row)),
     ]);
   }
@@ -43,6 +43,7 @@ export class Report {
       subject.padEnd(24),
       column((each) => each.requestsPerSecond, 0, 12),
       column((each) => each.processorMicroseconds, 0, 9),
+      column((each) => each.databaseMicroseconds, 0, 16),
       this.#timesCeiling(row, 'ceiling, in place').padStart(13),
       this.#timesCeiling(row, 'ceiling, on threads').padStart(12),
       column((each) => each.p50Milliseconds, 2, 9),

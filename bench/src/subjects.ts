@@ -46,18 +46,25 @@ export async function ceilings(sample: Subject): Promise<readonly Subject[]> {
   return [ceiling('ceiling, in place', 'here'), ceiling('ceiling, on threads', 'elsewhere')];
 }
 
-/**
- * The whole server with this many tokens and SQLite. `folder` is the benchmark's folder in a checkout of the project.
- */
+export interface Installation {
+  readonly tokenCount: number;
+  readonly dataFolder: string;
+  readonly name: string;
+  /** An empty PostgreSQL database. Default: SQLite. */
+  readonly databaseUrl?: string;
+}
+
+/** The whole server with this many tokens. `folder` is the benchmark's folder in a checkout of the project. */
 export async function lanyard(
-  { tokenCount, dataFolder, name }: { tokenCount: number; dataFolder: string; name: string },
+  { tokenCount, dataFolder, name, databaseUrl = 'sqlite' }: Installation,
   folder?: string,
 ): Promise<Subject> {
   const knownCount = Math.min(KNOWN_TOKENS, tokenCount);
   const [known, hot] = [places(knownCount), places(HOT_TOKENS)];
   const start = async (...fill: readonly string[]) => {
     const port = String(await freePort());
-    return startProgram('lanyard-server', [port, join(dataFolder, name.replaceAll(/\W/g, '')), ...fill], folder);
+    const data = join(dataFolder, name.replaceAll(/\W/g, ''));
+    return startProgram('lanyard-server', [port, data, databaseUrl, ...fill], folder);
   };
   await (await start(String(tokenCount), String(knownCount))).stop();
   return {
