@@ -1,3 +1,4 @@
+import { reportOf, vulnerabilityFrom } from '@lanyard/core/scans/vulnerability';
 import type { SampleAccount } from './accounts.ts';
 import { existingEvents } from './audit.ts';
 import type { Lanyard } from './start-lanyard.ts';
@@ -24,6 +25,21 @@ export async function existingMany(lanyard: Lanyard, many: Many): Promise<void> 
   await existingEvents(lanyard, owner, many.repositories, name);
   await writeRows(lanyard, statementsOf(many, lanyard.clock.now()));
 }
+
+/** As many vulnerabilities as are listed, each with a long description. */
+const LONGEST_REPORT = reportOf(
+  Array.from({ length: 2000 }, (_, place) =>
+    vulnerabilityFrom({
+      id: `CVE-2026-${place}`,
+      package: 'zlib',
+      version: '1.2',
+      fixVersion: '1.3',
+      severity: 'high',
+      description: 'overflow '.repeat(100),
+      links: [`https://cve.example/CVE-2026-${place}`],
+    }),
+  ),
+);
 
 function statementsOf({ name, owner, member, repositories, others }: Many, now: number): readonly string[] {
   const organization = `(select id from organizations where name = '${name}')`;
@@ -76,6 +92,10 @@ function statementsOf({ name, owner, member, repositories, others }: Many, now: 
       (id, registry_id, namespace, repository, digest, kind, media_type, size, seen_at, verdict, acted)
       select 'image-' || i, (select id from registries where name = 'default'), '${name}', '${name}/repository-1',
         'sha256:' || i, 'image', 'application/json', 1, ${now} - i, 0, 0 from n`,
+    `${numbers(repositories)} insert into vulnerability_scans (digest, media_type, attempts, engine, scanned_at, worst)
+      select 'sha256:' || i, 'application/json', 0, 'scanner', ${now} - i, 4 from n`,
+    `insert into vulnerability_reports (digest, engine, at, report)
+      values ('sha256:1', 'scanner', ${now}, '${JSON.stringify(LONGEST_REPORT)}')`,
     `${numbers(repositories)} insert into image_tags (registry_id, repository, tag, image_id, seen_at)
       select (select id from registries where name = 'default'), '${name}/repository-1', 'tag-' || i, 'image-' || i, ${now} - i
       from n`,
