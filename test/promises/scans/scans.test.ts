@@ -4,7 +4,12 @@ import { TEST_SIGNATURE } from '@lanyard/core/scans/self-test';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
-import { acceptancesEndedNow, imagesLookedUp, mailsSent } from '../../support/lanyard/background-work.ts';
+import {
+  acceptancesEndedNow,
+  imagesLookedUp,
+  mailsSent,
+  passagesWritten,
+} from '../../support/lanyard/background-work.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { secretOfDefaultGate } from '../../support/lanyard/guarded-default.ts';
 import { operatorRuns } from '../../support/lanyard/operator.ts';
@@ -186,6 +191,27 @@ describeLanyard(
       const layers = (await imageOf(owner, name, digests[0] ?? '')).layers.slice(1, 3);
       for (const { digest } of layers) expect(fetched.filter(({ path }) => path.endsWith(digest))).toHaveLength(1);
       for (const { access } of fetched) expect(access).toEqual([{ type: 'repository', name, actions: ['pull'] }]);
+    });
+
+    it('scans what was pulled last first with a new signature database, then the oldest scans', async () => {
+      const { owner, repository: name } = await repository();
+      const layers = ['first', 'second', 'third'].map((content) => layerOf({ content }));
+      const digests: string[] = [];
+      for (const [place, layer] of layers.entries()) {
+        digests.push(await push(name, [layer], `v${place}`));
+        await judged(owner, name, digests[place] ?? '', 'clean');
+      }
+      expect((await pull(owner, name, digests[1] ?? '')).status).toBe(204);
+      await passagesWritten(lanyard());
+      const before = registry.asked.length;
+      clamd.version = `ClamAV 1.4.6/${27001 + lanyard().clock.now()}/Tue Nov 3 08:00:00 2026`;
+      lanyard().clock.advance(60);
+      await vi.waitFor(async () => {
+        for (const digest of digests) expect((await imageOf(owner, name, digest)).layers[1].engine).toBe(clamd.version);
+      }, SOON);
+      const known = layers.map((layer) => registry.blob(layer).digest);
+      const fetched = registry.asked.slice(before).map(({ path }) => known.indexOf(path.split('/blobs/')[1] ?? ''));
+      expect(fetched.filter((place) => place !== -1)).toEqual([1, 0, 2]);
     });
 
     it('shows which files could not be scanned, and does what the policy says about them', async () => {

@@ -1,4 +1,5 @@
 import { type LayerReport, ReportBuilder } from '@lanyard/core/scans/verdict';
+import { reportOf } from '@lanyard/core/scans/vulnerability';
 import type { Records } from '@lanyard/server/store/store';
 import { expect, it, vi } from 'vitest';
 import { describeStores, type TestDatabase } from './open-stores.ts';
@@ -19,6 +20,7 @@ const IMAGE = {
   platform: null,
   seenAt: T0,
 } as const;
+const NOTHING = reportOf([]);
 const DIGESTS = ['one', 'two'];
 const CLEAN = new ReportBuilder();
 const INFECTED = new ReportBuilder();
@@ -63,6 +65,45 @@ describeStores('images and their layers', (fresh) => {
     expect((await one.read.layers.ofImage(IMAGE.id)).map(({ digest }) => digest)).toEqual(DIGESTS);
     expect(await one.read.images.byDigest(PLACE, IMAGE.digest)).toMatchObject({ verdict: 'waiting' });
   });
+
+  it('that are scanned again come by use and then by age, and not if another server scanned them meanwhile', async () => {
+    const store = await (await fresh()).openStore();
+    const day = T0 + 86_400_000;
+    const digests = ['old', 'older', 'used', 'by-another'];
+    const scannedAt: Readonly<Record<string, number>> = {
+      old: T0 + 2,
+      older: T0 + 1,
+      used: T0 + 3,
+      'by-another': day + 1,
+    };
+    await change(store, async (records) => {
+      const { layers, registries, images, vulnerabilityScans } = records;
+      await registries.insert(REGISTRY);
+      await layers.insert(digests.map(descriptorOf), T0);
+      for (const digest of digests) {
+        await vulnerabilityScans.insert(digest, 'image', T0);
+        await images.put({ ...IMAGE, id: digest, digest }, [digest], []);
+      }
+      await images.setTag(PLACE, 'latest', 'used', T0);
+      for (const digest of digests) await scannedOnce(records, digest, scannedAt[digest] ?? T0);
+    });
+    await change(store, ({ imageUses }) =>
+      imageUses.note([{ repository: PLACE.repository, reference: 'latest', digest: null }], T0 - (T0 % 86_400_000)),
+    );
+    const scanner = { engine: 'now', since: day };
+    const order: (string | undefined)[][] = [];
+    for (let count = 0; count < digests.length; count += 1)
+      await change(store, async ({ layers, vulnerabilityScans }) => {
+        const claimed = [
+          await layers.claim(T0 + 9, day, scanner),
+          await vulnerabilityScans.claim(T0 + 9, day, scanner),
+        ];
+        order.push(claimed.map((one) => one?.digest));
+      });
+    expect(order).toEqual(['used', 'older', 'old', undefined].map((digest) => [digest, digest]));
+    expect(await store.read.layers.isAnyDue(T0 + 9, scanner)).toBe(false);
+    expect(await store.read.vulnerabilityScans.isAnyDue(T0 + 9, scanner)).toBe(false);
+  });
 });
 
 const descriptorOf = (digest: string) => ({ digest, mediaType: 'layer', size: 1 });
@@ -76,7 +117,7 @@ async function foundImage({ layers, images, imageVerdicts }: Records): Promise<v
 async function reported({ layers }: Records, digest: string, found: ReportBuilder): Promise<void> {
   const report: LayerReport = found.report({ engine: 'ClamAV', files: 1, bytes: 1, fault: null });
   const layer = { ...descriptorOf(digest), verdict: 'waiting', report: null, engine: null } as const;
-  await layers.setReport({ ...layer, scannedAt: null, dueAt: T0, attempts: 0 }, report, T0);
+  await layers.setReport({ ...layer, scannedAt: null, dueAt: T0, attempts: 0, usedAt: 0 }, report, T0);
 }
 
 /** On SQLite, changes wait for each other before they begin. */
@@ -84,4 +125,15 @@ async function waitsForLock({ dialect, query }: TestDatabase): Promise<void> {
   if (dialect === 'sqlite') return;
   const waiting = () => query('select 1 from pg_locks where not granted');
   await vi.waitFor(async () => expect(await waiting()).not.toEqual([]), { timeout: 10_000 });
+}
+
+async function scannedOnce({ layers, vulnerabilityScans }: Records, digest: string, at: number): Promise<void> {
+  const engine = digest === 'older' ? 'even older' : 'before';
+  const layer = { ...descriptorOf(digest), verdict: 'waiting', report: null, engine: null, scannedAt: null } as const;
+  const claimed = { ...layer, dueAt: T0, attempts: 0, usedAt: 0 };
+  await layers.setReport(claimed, CLEAN.report({ engine, files: 1, bytes: 1, fault: null }), at);
+  await layers.settle(claimed, null);
+  const scan = { digest, mediaType: 'image', dueAt: T0, attempts: 0, engine: null, scannedAt: null } as const;
+  const facts = { worst: null, fault: null, usedAt: 0 };
+  await vulnerabilityScans.setReport({ ...scan, ...facts }, { digest, engine, at, report: NOTHING, dueAt: null });
 }

@@ -140,7 +140,7 @@ describeWith(['postgres'], 'R50: changes that meet at one row', () => {
     } as const;
     await writeExisting(lanyard, async ({ images, imageVerdicts, layers, quarantines }) => {
       await layers.insert([{ mediaType: 'layer', digest: layer ?? '', size: 1 }], 0);
-      const claimed = await layers.claim(1, 2, 'ClamAV');
+      const claimed = await layers.claim(1, 2, { engine: 'ClamAV', since: 1 });
       if (claimed) await layers.setReport(claimed, new ReportBuilder().report(CLEAN), 1);
       await images.put({ id, ...place, namespace: name, seenAt: now, ...facts }, [layer ?? ''], []);
       await imageVerdicts.refresh([id]);

@@ -74,7 +74,7 @@ describeWith(['postgres'], 'R50: two changes of what is accepted in a repository
     } as const;
     await writeExisting(lanyard, async ({ images, layers, acceptedFindings }) => {
       await layers.insert([{ mediaType: 'layer', digest: layer, size: 1 }], 0);
-      const claimed = await layers.claim(1, 2, 'ClamAV');
+      const claimed = await layers.claim(1, 2, { engine: 'ClamAV', since: 1 });
       if (claimed)
         await layers.setReport(claimed, report.report({ engine: 'ClamAV', files: 2, bytes: 2, fault: null }), 1);
       const image = { id, registryId, repository, digest, namespace: world.name, seenAt: now };

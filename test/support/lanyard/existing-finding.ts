@@ -15,7 +15,7 @@ export async function existingFinding(lanyard: Lanyard, repository: string) {
   await writeExisting(lanyard, async ({ images, imageVerdicts, layers, registries }) => {
     const registryId = (await registries.byName('default'))?.id ?? '';
     await layers.insert([{ mediaType: 'layer', digest: layer, size: 1 }], 0);
-    const claimed = await layers.claim(1, Number.MAX_SAFE_INTEGER, 'ClamAV');
+    const claimed = await layers.claim(1, Number.MAX_SAFE_INTEGER, { engine: 'ClamAV', since: 1 });
     if (claimed) await layers.setReport(claimed, report, now);
     const facts = {
       kind: 'image',

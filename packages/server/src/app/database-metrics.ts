@@ -113,7 +113,7 @@ export function measureVulnerabilities(registry: Registry, { read }: Store): voi
     help: 'Images that wait for a scan of vulnerabilities, or for one with the current database',
     async collect() {
       const engine = await read.scanEngines.adapter().catch(() => undefined);
-      const progress = await read.vulnerabilityScans.progress(engine?.version ?? '').catch(() => undefined);
+      const progress = await read.vulnerabilityScans.progress(engine?.version ?? '', 0).catch(() => undefined);
       this.set(progress ? progress.waiting + progress.outdated : Number.NaN);
     },
   });

@@ -44,6 +44,7 @@ import { reviewItemReads, reviewItemRecords } from './records/reviews/review-ite
 import { reviewReads, reviewRecords } from './records/reviews/reviews.ts';
 import { acceptedFindingReads, acceptedFindingRecords } from './records/scans/accepted-findings.ts';
 import { imageRecheckReads, imageRecheckRecords } from './records/scans/image-rechecks.ts';
+import { imageUseReads, imageUseRecords } from './records/scans/image-uses.ts';
 import { imageVerdictReads, imageVerdictRecords } from './records/scans/image-verdicts.ts';
 import { layerReads, layerRecords } from './records/scans/layers.ts';
 import { scanEngineReads, scanEngineRecords } from './records/scans/scan-engines.ts';
@@ -96,6 +97,7 @@ const SUBJECTS = {
   imageHints: [imageHintReads, imageHintRecords],
   images: [imageReads, imageRecords],
   imageVerdicts: [imageVerdictReads, imageVerdictRecords],
+  imageUses: [imageUseReads, imageUseRecords],
   imageRechecks: [imageRecheckReads, imageRecheckRecords],
   acceptedFindings: [acceptedFindingReads, acceptedFindingRecords],
   layers: [layerReads, layerRecords],

@@ -6,6 +6,7 @@ import type { PassageRecorder, Passed } from '../../services.ts';
 import type { Passage } from '../../store/records/gate/passages.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock, Random } from '../../world.ts';
+import { createImageUse } from './image-use.ts';
 
 const FLUSH_MILLISECONDS = 500;
 const WRITTEN_AT_ONCE = 500;
@@ -40,13 +41,17 @@ export function createPassageRecorder({
   let waiting: Passage[] = [];
   let flushing: Promise<void> = Promise.resolve();
   const shares = createShares();
+  const noteUse = createImageUse(store);
   const write = async () => {
     let left = addedUp(waiting);
     waiting = [];
     try {
       while (left.length > 0) {
-        await store.transaction(({ passages }) => passages.insert(left.slice(0, WRITTEN_AT_ONCE)));
+        const some = left.slice(0, WRITTEN_AT_ONCE);
+        await store.transaction(({ passages }) => passages.insert(some));
         left = left.slice(WRITTEN_AT_ONCE);
+        // The record is what counts. An image that is not noted now is noted at its next pull.
+        await noteUse(some).catch(() => undefined);
         if (left.length > 0) await new Promise((resolve) => setImmediate(resolve));
       }
     } catch {

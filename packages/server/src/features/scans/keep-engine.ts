@@ -8,16 +8,22 @@ const ASKED_EVERY_MILLISECONDS = 30_000;
 const FIRST_PAUSE_MILLISECONDS = 5_000;
 const LONGEST_PAUSE_MILLISECONDS = 300_000;
 
+/** An engine, and when this process first saw this version. */
+export interface KeptEngine extends Engine {
+  readonly since: number;
+}
+
 /** The engine of this process. It is tested at the start, daily, and when its signature database changes. */
 export interface EngineKeeper {
   /** Undefined while clamd cannot be used. Then it is tried again after growing pauses. */
-  current(): Promise<Engine | undefined>;
+  current(): Promise<KeptEngine | undefined>;
   /** Call this after a fault in a scan. Before the next scan, the server then checks whether clamd still answers. */
   doubt(): void;
 }
 
 export function createEngineKeeper({ store, clock }: Services, clamd: Clamd): EngineKeeper {
-  let engine: Engine | undefined;
+  let engine: KeptEngine | undefined;
+  let last: KeptEngine | undefined;
   let testedAt = 0;
   let askAt = 0;
   let pause = FIRST_PAUSE_MILLISECONDS;
@@ -43,7 +49,9 @@ export function createEngineKeeper({ store, clock }: Services, clamd: Clamd): En
   const ask = async (now: number) => {
     const isOld = engine === undefined || now - testedAt >= TESTED_EVERY_MILLISECONDS;
     if (!isOld && (await clamd.version()) === engine?.version) return;
-    engine = await testEngine(clamd);
+    const tested = await testEngine(clamd);
+    // Not again after an outage, because nothing is newly out of date then.
+    engine = last = { ...tested, since: tested.version === last?.version ? last.since : now };
     testedAt = now;
     await put(null);
   };

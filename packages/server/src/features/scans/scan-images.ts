@@ -6,7 +6,7 @@ import type { Clamd } from '../../outbound/clamd.ts';
 import type { Services } from '../../services.ts';
 import type { Layer } from '../../store/records/scans/layers.ts';
 import { placeIn } from '../images/look-up-image.ts';
-import type { EngineKeeper } from './keep-engine.ts';
+import type { EngineKeeper, KeptEngine } from './keep-engine.ts';
 import { revokeFoundTokens } from './revoke-found-tokens.ts';
 import { type ScannedLayer, scanLayer } from './scan-layer.ts';
 import type { Engine } from './test-engine.ts';
@@ -50,9 +50,10 @@ export async function scanNextLayer(scanning: Scanning): Promise<boolean> {
 }
 
 /** Reading is cheaper than writing, and usually nothing is due. */
-async function claim({ store }: Services, engine: Engine, now: number): Promise<Layer | undefined> {
-  if (!(await store.read.layers.isAnyDue(now, engine.version))) return undefined;
-  return store.transaction(({ layers }) => layers.claim(now, now + CLAIM_MILLISECONDS, engine.version));
+async function claim({ store }: Services, { version, since }: KeptEngine, now: number): Promise<Layer | undefined> {
+  const scanner = { engine: version, since };
+  if (!(await store.read.layers.isAnyDue(now, scanner))) return undefined;
+  return store.transaction(({ layers }) => layers.claim(now, now + CLAIM_MILLISECONDS, scanner));
 }
 
 async function stillAnswers({ keeper }: Scanning): Promise<boolean> {

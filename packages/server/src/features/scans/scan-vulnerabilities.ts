@@ -31,16 +31,16 @@ export interface VulnerabilityScanning {
 export async function scanNextImage(scanning: VulnerabilityScanning): Promise<boolean> {
   const { services, keeper, isStopping } = scanning;
   const { store, clock } = services;
-  const engine = await keeper.current();
-  if (engine === undefined || isStopping()) return false;
+  const current = await keeper.current();
+  if (!current || isStopping()) return false;
   const now = clock.now();
-  if (!(await store.read.vulnerabilityScans.isAnyDue(now, engine))) return false;
+  if (!(await store.read.vulnerabilityScans.isAnyDue(now, current))) return false;
   const scan = await store.transaction(({ vulnerabilityScans }) =>
-    vulnerabilityScans.claim(now, now + CLAIM_MILLISECONDS, engine),
+    vulnerabilityScans.claim(now, now + CLAIM_MILLISECONDS, current),
   );
   if (!scan) return false;
   try {
-    await scanImage(scanning, engine, scan);
+    await scanImage(scanning, current.engine, scan);
     return true;
   } catch (error) {
     if (!(error instanceof ScanFault)) throw error;

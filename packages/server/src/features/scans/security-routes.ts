@@ -59,6 +59,7 @@ const overviewSchema = z.object({
     counts: z.record(z.enum([...SEVERITIES, 'none']), z.number()),
     /** Images of the whole server that wait for a scan. */
     waiting: z.number(),
+    scannedInLastHour: z.number(),
   }),
 });
 
@@ -131,7 +132,7 @@ function overviewBody({ counts, engine, progress, vulnerabilities }: SecurityOve
   };
 }
 
-function vulnerabilitiesBody({ engine, counts, waiting }: SecurityOverview['vulnerabilities']) {
+function vulnerabilitiesBody({ engine, counts, waiting, scannedInLastHour }: SecurityOverview['vulnerabilities']) {
   const all = SEVERITIES.map((severity) => [severity, counts.get(severity) ?? 0] as const);
   return {
     engine: engine && {
@@ -141,5 +142,6 @@ function vulnerabilitiesBody({ engine, counts, waiting }: SecurityOverview['vuln
     },
     counts: { ...Object.fromEntries(all), none: counts.get(null) ?? 0 } as Record<Severity | 'none', number>,
     waiting,
+    scannedInLastHour,
   };
 }

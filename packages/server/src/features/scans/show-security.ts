@@ -27,6 +27,7 @@ interface VulnerabilityOverview {
   readonly counts: ReadonlyMap<Severity | null, number>;
   /** For the whole server. */
   readonly waiting: number;
+  readonly scannedInLastHour: number;
 }
 
 /** For owners: the scan results for the images of their organization. Errors: those of `requireOwnership`. */
@@ -46,11 +47,15 @@ export async function showSecurity(
   return { counts, engine: { ...engine, blindSpots }, progress, vulnerabilities };
 }
 
-async function vulnerabilityOverview({ store }: Services, organization: string): Promise<VulnerabilityOverview> {
+async function vulnerabilityOverview({ store, clock }: Services, organization: string): Promise<VulnerabilityOverview> {
   const { scanEngines, vulnerabilityScans } = store.read;
   const engine = (await scanEngines.adapter()) ?? null;
-  const { waiting, outdated } = await vulnerabilityScans.progress(engine?.version ?? '');
-  return { engine, counts: await vulnerabilityScans.countsIn(organization), waiting: waiting + outdated };
+  const { waiting, outdated, scannedInLastHour } = await vulnerabilityScans.progress(
+    engine?.version ?? '',
+    clock.now(),
+  );
+  const counts = await vulnerabilityScans.countsIn(organization);
+  return { engine, counts, waiting: waiting + outdated, scannedInLastHour };
 }
 
 /** The images of an organization with this verdict, or with this most severe vulnerability, newest first. Errors: as for `showSecurity`. */

@@ -45,6 +45,7 @@ import { vulnerabilityScans } from './0057-vulnerability-scans.ts';
 import { repositoryStanding } from './0058-repository-standing.ts';
 import { cancelledReviews } from './0059-cancelled-reviews.ts';
 import { providerSessions } from './0060-provider-sessions.ts';
+import { useOfImages } from './0061-use-of-images.ts';
 
 type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Promise<void>;
 
@@ -98,6 +99,7 @@ const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0058-repository-standing', repositoryStanding],
   ['0059-cancelled-reviews', cancelledReviews],
   ['0060-provider-sessions', providerSessions],
+  ['0061-use-of-images', useOfImages],
 ];
 
 /** Any fixed number. Processes that start with the same PostgreSQL wait for each other at this lock. */

@@ -6894,6 +6894,7 @@ export interface paths {
                                     [key: string]: number;
                                 };
                                 waiting: number;
+                                scannedInLastHour: number;
                             };
                         };
                     };

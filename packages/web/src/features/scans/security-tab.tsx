@@ -72,7 +72,11 @@ function Scanner({ overview: { engine, progress } }: { readonly overview: Securi
         <Fact label="Tested">
           <TimeText at={engine.testedAt} />
         </Fact>
-        {progress && <Fact label="Queue">{queueText(progress)}</Fact>}
+        {progress && (
+          <Fact label="Queue">
+            {queueText(progress.waiting + progress.outdated, progress.scannedInLastHour, 'layer')}
+          </Fact>
+        )}
         {progress?.oldestScanAt && (
           <Fact label="Oldest scan">
             <TimeText at={progress.oldestScanAt} />
@@ -83,14 +87,13 @@ function Scanner({ overview: { engine, progress } }: { readonly overview: Securi
   );
 }
 
-/** "120 layers of this server wait, about 2 hours at the rate of the last hour" */
-function queueText({ waiting, outdated, scannedInLastHour }: NonNullable<SecurityOverview['progress']>): string {
-  const left = waiting + outdated;
+/** "120 layers of this server, about 2 hours at the rate of the last hour" */
+function queueText(left: number, scannedInLastHour: number, noun: string): string {
   if (left === 0) return 'empty';
-  const layers = `${left.toLocaleString()} ${left === 1 ? 'layer' : 'layers'} of this server`;
-  if (scannedInLastHour === 0) return layers;
+  const all = `${left.toLocaleString()} ${left === 1 ? noun : `${noun}s`} of this server`;
+  if (scannedInLastHour === 0) return all;
   const hours = Math.ceil(left / scannedInLastHour);
-  return `${layers}, about ${hours.toLocaleString()} ${hours === 1 ? 'hour' : 'hours'} at the rate of the last hour`;
+  return `${all}, about ${hours.toLocaleString()} ${hours === 1 ? 'hour' : 'hours'} at the rate of the last hour (${scannedInLastHour.toLocaleString()})`;
 }
 
 interface ImagesProps {
@@ -127,7 +130,7 @@ type VulnerableImagesProps = Pick<ImagesProps, 'organization'> & Pick<SecurityOv
 
 /** Nothing if this server has no scanner for vulnerabilities. */
 function VulnerableImages({ organization, vulnerabilities }: VulnerableImagesProps) {
-  const { engine, counts, waiting } = vulnerabilities;
+  const { engine, counts, waiting, scannedInLastHour } = vulnerabilities;
   const worst = SEVERITIES_WORST_FIRST.find((severity) => (counts[severity] ?? 0) > 0) ?? 'critical';
   const [severity, setSeverity] = useState<Severity>(worst);
   if (!engine)
@@ -152,7 +155,7 @@ function VulnerableImages({ organization, vulnerabilities }: VulnerableImagesPro
         <Fact label="Database since">
           <TimeText at={engine.versionSince} />
         </Fact>
-        <Fact label="Queue">{waiting === 0 ? 'empty' : `${waiting.toLocaleString()} images of this server`}</Fact>
+        <Fact label="Queue">{queueText(waiting, scannedInLastHour, 'image')}</Fact>
         <Fact label="Without vulnerabilities">{(counts.none ?? 0).toLocaleString()}</Fact>
       </FactList>
       <SegmentedControl

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { columnsOf, jsonOrNull, type RowOf } from '../../columns.ts';
 import type { Connection, Transaction } from '../../schema.ts';
 import { VERDICT } from '../images/images.ts';
+import { nextOutdated, type ScannerNow } from './outdated.ts';
 
 /** The content of images. A shared layer has one row, because its digest identifies it. */
 export interface Layer extends Descriptor {
@@ -19,6 +20,8 @@ export interface Layer extends Descriptor {
    */
   readonly dueAt: number | null;
   readonly attempts: number;
+  /** The start of the day on which an image with it was pulled last. 0 if that was never seen. */
+  readonly usedAt: number;
 }
 
 const LAYER = columnsOf<Layer>()({ verdict: VERDICT, report: jsonOrNull<LayerReport>() });
@@ -44,7 +47,8 @@ export interface ScanProgress {
   readonly oldestScanAt: number | null;
 }
 
-export function layerReads({ database, lists }: Connection) {
+export function layerReads(connection: Connection) {
+  const { database, lists } = connection;
   return {
     /** In the order of the image. */
     ofImage: async (imageId: string): Promise<readonly Layer[]> => {
@@ -87,15 +91,10 @@ export function layerReads({ database, lists }: Connection) {
       const rows = await lists.selectFrom('layers').select('digest').where(isUnused).limit(limit).execute();
       return rows.map(({ digest }) => digest);
     },
-    isAnyDue: async (now: number, engine: string): Promise<boolean> => {
+    isAnyDue: async (now: number, scanner: ScannerNow): Promise<boolean> => {
       const due = database.selectFrom('layers').select('digest').where('dueAt', '<=', now).limit(1);
       if ((await due.executeTakeFirst()) !== undefined) return true;
-      const oldest = database
-        .selectFrom('layers')
-        .select('digest')
-        .where('dueAt', 'is', null)
-        .where('engine', '<>', engine);
-      return (await oldest.orderBy('scannedAt').limit(1).executeTakeFirst()) !== undefined;
+      return (await nextOutdated(connection, 'layers', scanner)) !== undefined;
     },
   };
 }
@@ -118,6 +117,7 @@ export function layerRecords(connection: Transaction) {
           scannedAt: null,
           dueAt,
           attempts: 0,
+          usedAt: 0,
         } as const;
         const insert = database.insertInto('layers').values(LAYER.keep(row));
         await insert
@@ -130,25 +130,25 @@ export function layerRecords(connection: Transaction) {
       }
     },
     /**
-     * Claims the layer that has been due longest, or otherwise the one whose scan by another engine is oldest. Nobody
-     * else gets it until then.
+     * Claims the layer that has been due longest, or otherwise one that another engine scanned, those in use first.
+     * Nobody else gets it until then.
      */
-    claim: async (now: number, until: number, engine: string): Promise<Layer | undefined> => {
-      const all = database.selectFrom('layers').selectAll().limit(1);
-      const due = all.where('dueAt', '<=', now).orderBy('dueAt').orderBy('digest');
-      const outdated = all
-        .where('dueAt', 'is', null)
-        .where('engine', '<>', engine)
-        .orderBy('scannedAt')
+    claim: async (now: number, until: number, scanner: ScannerNow): Promise<Layer | undefined> => {
+      const due = database
+        .selectFrom('layers')
+        .selectAll()
+        .where('dueAt', '<=', now)
+        .orderBy('dueAt')
         .orderBy('digest');
-      for (const query of [due, outdated]) {
-        const row = await (locksRows ? query.forUpdate().skipLocked() : query).executeTakeFirst();
-        if (!row) continue;
-        const attempts = row.attempts + 1;
-        await database.updateTable('layers').set({ dueAt: until, attempts }).where('digest', '=', row.digest).execute();
-        return LAYER.read({ ...row, dueAt: until, attempts });
-      }
-      return undefined;
+      const first = await (locksRows ? due.limit(1).forUpdate().skipLocked() : due.limit(1)).executeTakeFirst();
+      const digest = first?.digest ?? (await nextOutdated(connection, 'layers', scanner, locksRows));
+      if (digest === undefined) return undefined;
+      const row =
+        first ?? (await database.selectFrom('layers').selectAll().where('digest', '=', digest).executeTakeFirst());
+      if (!row) return undefined;
+      const attempts = row.attempts + 1;
+      await database.updateTable('layers').set({ dueAt: until, attempts }).where('digest', '=', row.digest).execute();
+      return LAYER.read({ ...row, dueAt: until, attempts });
     },
     /** It stays claimed. False if another server has claimed it since. */
     setReport: async (layer: Layer, report: LayerReport, scannedAt: number): Promise<boolean> => {
