@@ -2,6 +2,7 @@ import { ROUTES } from '@lanyard/server/app/route-table';
 import type { Route } from '@lanyard/server/http/route';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  joinOrganization,
   type SampleAccount,
   type SampleOrganization,
   sampleAccount,
@@ -27,12 +28,15 @@ describe('R25: the routes of an organization', () => {
   let acme: SampleOrganization;
   let other: SampleOrganization;
   let administrator: SampleAccount;
+  let editor: SampleAccount;
 
   beforeAll(async () => {
     lanyard = await startLanyard();
     acme = await sampleOrganization(lanyard);
     other = await sampleOrganization(lanyard);
     administrator = await sampleAccount(lanyard, 'root', { isAdministrator: true });
+    editor = await sampleAccount(lanyard, 'editor');
+    await joinOrganization(acme.owner, acme.path, editor, 'editor');
   });
   afterAll(() => lanyard?.stop());
 
@@ -69,8 +73,10 @@ describe('R25: the routes of an organization', () => {
         expect([account.name, answer.status, isMissingOrganization(answer)]).toEqual([account.name, 404, true]);
       }
       const byMember = await ask(lanyard, route, acme.name, await bearerOf(acme.member));
-      if (route.scope === 'owner') expect(byMember.status).toBe(403);
-      else expect(byMember.status).not.toBe(401);
+      if (route.scope === 'owner') {
+        const byEditor = await ask(lanyard, route, acme.name, await bearerOf(editor));
+        expect([byMember.status, byEditor.status]).toEqual([403, 403]);
+      } else expect(byMember.status).not.toBe(401);
       expect(isMissingOrganization(byMember)).toBe(false);
       const byOwner = await ask(lanyard, route, acme.name, await bearerOf(acme.owner));
       expect([401, 403]).not.toContain(byOwner.status);

@@ -134,6 +134,7 @@ describeLanyard(
         () => scim('DELETE', `/Users/${adopted}`),
         () => browser.delete(`${path}/members/${other.name}`),
         () => browser.put(`${path}/members/${member.name}`, { role: 'owner' }),
+        () => browser.put(`${path}/members/${member.name}`, { role: 'editor' }),
         () => browser.delete(`${path}/teams/green`),
         () => browser.put(`${path}/members/${member.name}`, { role: 'member' }),
         () => put('account', member.name, 'write'),

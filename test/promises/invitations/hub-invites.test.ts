@@ -101,13 +101,22 @@ describeLanyard("Docker Hub's interface for members and invitations, as Terrafor
     expect((await hub('GET', `/v2/orgs/${name}/members`)).body.count).toBe(1);
   });
 
-  it('refuses the role editor and teams in an invitation, instead of storing something else', async () => {
+  it('gives and lists the role editor, and invites editors', async () => {
     const { hub, at, name, member, stranger } = await organization();
-    const role = await hub('PUT', `${at}/members/${member.name}`, { role: 'editor' });
-    expect([role.status, role.body.fields]).toEqual([400, { role: [expect.stringContaining('not offered here')] }]);
+    const changed = await hub('PUT', `${at}/members/${member.name}/`, { role: 'editor' });
+    expect([changed.status, changed.body]).toMatchObject([200, { username: member.name, role: 'Editor' }]);
+    const { body } = await hub('GET', `${at}/members?role=editor`);
+    expect(body.results.map((one: { username: string }) => one.username)).toEqual([member.name]);
+    expect((await hub('GET', `${at}/members/export`)).body).toContain(`,${member.name},`);
+    const sent = await hub('POST', '/v2/invites/bulk', bulk(name, [stranger.name], { role: 'editor' }));
+    expect([sent.status, (await hub('GET', `${at}/invites`)).body.data[0].role]).toEqual([202, 'editor']);
+    expect((await hub('PUT', `${at}/members/${member.name}/`, { role: 'admin' })).status).toBe(400);
+  });
+
+  it('refuses teams in an invitation, instead of storing something else', async () => {
+    const { hub, name, stranger } = await organization();
     const team = await hub('POST', '/v2/invites/bulk', bulk(name, [stranger.name], { team: 'owners' }));
     expect(team.body.fields).toEqual({ team: [expect.stringContaining('not offered here')] });
-    expect((await hub('GET', `${at}/members?role=editor`)).body.results).toEqual([]);
   });
 
   it('R34: refuses an API token whose sign-in is older than ten minutes, and says to sign in again', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { MemberRole } from '@lanyard/core/organizations/member-role';
 import { hash } from '@node-rs/argon2';
 import { writeExisting } from './audit.ts';
 import type { Browser } from './browser.ts';
@@ -97,7 +98,7 @@ export async function joinOrganization(
   owner: Pick<SampleAccount, 'browser'>,
   path: string,
   { name, browser }: Pick<SampleAccount, 'name' | 'browser'>,
-  role: 'owner' | 'member' = 'member',
+  role: MemberRole = 'member',
 ): Promise<void> {
   const sent = await owner.browser.post(`${path}/invitations`, { account: name, role });
   requireStatus(201, sent);

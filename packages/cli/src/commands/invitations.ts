@@ -1,3 +1,4 @@
+import { roleInWords } from '@lanyard/core/organizations/member-role';
 import { printableText } from '../foreign-text.ts';
 import { type InvitationView, listInvitations, listOrganizations } from '../server/lanyard-api.ts';
 import type { Session } from '../server/open-session.ts';
@@ -78,10 +79,9 @@ function answerText({
 }
 
 function invitationText({ organization, role, invitedBy, expiresAt, words }: InvitationView): string {
-  const kind = role === 'owner' ? 'an owner' : 'a member';
   const lines = words.map(({ text, accountWide }) => {
     return `  - ${organization} ${text}${accountWide ? ' (for your whole account)' : ''}\n`;
   });
   const rules = lines.length === 0 ? `  ${organization} has no rules for its members\n` : lines.join('');
-  return `${invitedBy} invites you to become ${kind} of ${organization}, until ${expiresAt.slice(0, 10)}\n${rules}`;
+  return `${invitedBy} invites you to become ${roleInWords(role)} of ${organization}, until ${expiresAt.slice(0, 10)}\n${rules}`;
 }

@@ -2,7 +2,7 @@ import { type RepositoryRight, widestRight } from '../repositories/repository.ts
 
 /** Where a right comes from. Each source alone would give it. */
 export type RightSource =
-  | { readonly type: 'owner'; readonly right: 'admin' }
+  | { readonly type: 'owner' | 'editor'; readonly right: 'admin' }
   | { readonly type: 'team'; readonly team: string; readonly right: RepositoryRight }
   | { readonly type: 'account'; readonly right: RepositoryRight };
 
@@ -35,7 +35,7 @@ export function rightHolders(sources: Iterable<readonly [name: string, source: R
     });
 }
 
-const RANK = { owner: 0, team: 1, account: 2 } as const;
+const RANK = { owner: 0, editor: 1, team: 2, account: 3 } as const;
 
 function byRank(one: RightSource, other: RightSource): number {
   const difference = RANK[one.type] - RANK[other.type];

@@ -1,4 +1,5 @@
 import type { AuditAction, AuditEvent } from '../audit/audit-event.ts';
+import { governsRepositories, MEMBER_ROLES } from '../organizations/member-role.ts';
 
 /** What an event says, of what decides who had a right. */
 export type AccessEvent = Pick<AuditEvent, 'action' | 'actor' | 'subject' | 'data'>;
@@ -66,10 +67,13 @@ function concernedTeams(events: readonly AccessEvent[]): Pick<ConcernedHolders, 
   return { ids, names: new Set([...ids].flatMap((id) => namesOf.get(id) ?? [])) };
 }
 
+/** The roles that reach every repository. */
+const GOVERNING: ReadonlySet<unknown> = new Set(MEMBER_ROLES.filter(governsRepositories));
+
 /** Of the events about members, whether this one can matter for a private repository that these people may reach. */
 export function concernsPeople({ action, subject, data }: AccessEvent, people: ReadonlySet<string>): boolean {
   if (action !== 'member.added' && action !== 'member.role-changed') return true;
-  return data.role === 'owner' || data.before === 'owner' || people.has(subject.name);
+  return GOVERNING.has(data.role) || GOVERNING.has(data.before) || people.has(subject.name);
 }
 
 /** What somebody with a say decided about a repository, and about who reaches it: the third question of the evidence. */

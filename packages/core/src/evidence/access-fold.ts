@@ -140,7 +140,8 @@ export class AccessFold {
     if (this.#visibility === null) return;
     const { namespace, namespaceType } = this.#asked;
     if (namespaceType === 'account') yield [namespace, { type: 'owner', right: 'admin' }];
-    for (const [name, role] of this.#roles) if (role === 'owner') yield [name, { type: 'owner', right: 'admin' }];
+    for (const [name, role] of this.#roles)
+      if (role === 'owner' || role === 'editor') yield [name, { type: role, right: 'admin' }];
     for (const [id, right] of this.#teamRights) {
       const team = this.#teams.get(id);
       for (const name of team?.members ?? []) yield [name, { type: 'team', team: team?.name ?? '', right }];

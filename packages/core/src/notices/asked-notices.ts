@@ -1,3 +1,4 @@
+import { roleInWords } from '../organizations/member-role.ts';
 import { linkText, notice } from './notice-declaration.ts';
 
 /** Mails that somebody asked for. Each contains a link that works once. The link is made when the mail is sent. */
@@ -87,5 +88,5 @@ const WITHOUT_ACCOUNT =
 
 function invitedTo(organization: string | null, role: string | null): string {
   if (organization === null) return 'create an account';
-  return `become ${role === 'owner' ? 'an owner' : 'a member'} of the organization ${organization}`;
+  return `become ${roleInWords(role)} of the organization ${organization}`;
 }

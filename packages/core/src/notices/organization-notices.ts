@@ -1,3 +1,4 @@
+import { roleInWords } from '../organizations/member-role.ts';
 import { TERMS_NOTICE_SECONDS } from '../organizations/member-terms.ts';
 import { dayText, notice } from './notice-declaration.ts';
 
@@ -7,9 +8,9 @@ export const ORGANIZATION_NOTICES = {
     label: 'Your account became a member of an organization',
     weight: 'security',
     words: ({ organization, role }, { accountName, publicUrl, time }) => ({
-      subject: `You are ${role === 'owner' ? 'an owner' : 'a member'} of ${organization}`,
+      subject: `You are ${roleInWords(role)} of ${organization}`,
       lines: [
-        `The account ${accountName} became ${role === 'owner' ? 'an owner' : 'a member'} of the organization ${organization}`,
+        `The account ${accountName} became ${roleInWords(role)} of the organization ${organization}`,
         `at ${publicUrl} on ${time}. Its rules, and how to leave it, are here:`,
         '',
         `${publicUrl}/organizations/${organization}`,
@@ -22,7 +23,7 @@ export const ORGANIZATION_NOTICES = {
     words: ({ organization, role }, { accountName, publicUrl, time }) => ({
       subject: `Your role in ${organization} was changed`,
       lines: [
-        `The account ${accountName} is ${role === 'owner' ? 'an owner' : 'a member, and no longer an owner,'} of ${organization}`,
+        `The account ${accountName} is ${roleInWords(role)} of ${organization}`,
         `at ${publicUrl} since ${time}.`,
         '',
         ASK_AN_OWNER,
@@ -46,9 +47,9 @@ export const ORGANIZATION_NOTICES = {
     label: 'Somebody became a member of your organization',
     weight: 'news',
     words: ({ organization, member, role }, { publicUrl, time }) => ({
-      subject: `${member} is ${role === 'owner' ? 'an owner' : 'a member'} of ${organization}`,
+      subject: `${member} is ${roleInWords(role)} of ${organization}`,
       lines: [
-        `${member} became ${role === 'owner' ? 'an owner' : 'a member'} of ${organization} at ${publicUrl} on ${time}.`,
+        `${member} became ${roleInWords(role)} of ${organization} at ${publicUrl} on ${time}.`,
         '',
         `${publicUrl}/organizations/${organization}/members`,
       ],

@@ -1,4 +1,5 @@
 import { DomainError } from '../domain-error.ts';
+import { governsRepositories, type MemberRole } from '../organizations/member-role.ts';
 
 /** A path component, as the distribution specification defines it. */
 const COMPONENT = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
@@ -128,7 +129,7 @@ export interface RightSources {
   /** The policy of the organization that owns the namespace. Null if an account owns it. */
   readonly policy: { readonly membersCreateRepositories: boolean } | null;
   /** The role in that organization. */
-  readonly role: 'owner' | 'member' | null;
+  readonly role: MemberRole | null;
   readonly accountRight: RepositoryRight | null;
   /** The widest right through teams. It counts only for a member of the organization. */
   readonly teamRight: RepositoryRight | null;
@@ -137,22 +138,22 @@ export interface RightSources {
 /** The right of this account or organization to the repository. */
 export function rightOf(sources: RightSources, holderId: string): RepositoryRight | undefined {
   const { repositoryId, role, accountRight, teamRight } = sources;
-  if (isNamespaceOwner(sources, holderId)) return 'admin';
+  if (governsNamespace(sources, holderId)) return 'admin';
   if (repositoryId === null) return mayCreateRepository(sources, holderId) ? 'write' : undefined;
   return widestRight([accountRight, role === null ? null : teamRight].filter((right) => right !== null));
 }
 
 /**
- * True for the account that owns the namespace, for an owner of its organization, and for a member if the policy allows
- * it.
+ * True for the account that owns the namespace, for an owner or editor of its organization, and for a member if the
+ * policy allows it.
  */
 export function mayCreateRepository(sources: RightSources, holderId: string): boolean {
   const { role, policy } = sources;
-  return isNamespaceOwner(sources, holderId) || (role === 'member' && policy?.membersCreateRepositories === true);
+  return governsNamespace(sources, holderId) || (role === 'member' && policy?.membersCreateRepositories === true);
 }
 
-function isNamespaceOwner({ namespaceOwnerId, role }: RightSources, holderId: string): boolean {
-  return holderId === namespaceOwnerId || role === 'owner';
+function governsNamespace({ namespaceOwnerId, role }: RightSources, holderId: string): boolean {
+  return holderId === namespaceOwnerId || governsRepositories(role);
 }
 
 /** How the id of nobody begins. No account has such an id, so a right that is given to it has no effect. */

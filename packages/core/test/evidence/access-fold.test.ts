@@ -9,6 +9,7 @@ import {
   TEAM_MEMBER_ACTIONS,
 } from '../../src/evidence/access-events.ts';
 import { AccessFold } from '../../src/evidence/access-fold.ts';
+import { MEMBER_ROLES, type MemberRole } from '../../src/organizations/member-role.ts';
 import { type RepositoryRight, rightOf } from '../../src/repositories/repository.ts';
 import { testRuns } from '../test-runs.ts';
 
@@ -27,7 +28,7 @@ interface Row {
 
 /** The tables of a server: a row for each fact, changed as the use cases change them. */
 class Tables {
-  roles: [name: string, role: 'owner' | 'member'][] = [['ada', 'owner']];
+  roles: [name: string, role: MemberRole][] = [['ada', 'owner']];
   teams: { id: string; name: string }[] = [];
   teamMembers: [team: string, name: string][] = [];
   repositories: { id: string; name: string; visibility: 'public' | 'private' }[] = [];
@@ -83,7 +84,7 @@ const right = fc.constantFrom(...RIGHTS);
 type Step = (tables: Tables) => void;
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
-  fc.tuple(person, fc.constantFrom('owner' as const, 'member' as const)).map(([name, role]) => (tables: Tables) => {
+  fc.tuple(person, fc.constantFrom(...MEMBER_ROLES)).map(([name, role]) => (tables: Tables) => {
     const before = tables.roleOf(name);
     if (before === role) return;
     tables.roles = [...tables.roles.filter(([one]) => one !== name), [name, role]];

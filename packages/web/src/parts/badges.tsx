@@ -84,6 +84,7 @@ export function OutcomeBadge({ decision }: { readonly decision: NonNullable<Revi
 
 const ROLES = {
   owner: { color: 'accent', label: 'Owner' },
+  editor: { color: 'blue', label: 'Editor' },
   member: { color: 'gray', label: 'Member' },
 } as const;
 

@@ -1,3 +1,4 @@
+import { MEMBER_ROLES, type MemberRole } from '@lanyard/core/organizations/member-role';
 import { type Command, Option } from 'commander';
 import { OPERATOR } from '../../features/access/caller.ts';
 import {
@@ -8,7 +9,6 @@ import {
 } from '../../features/invitations/invitations.ts';
 import type { InvitedBy, InvitedTo } from '../../features/invitations/may-invite.ts';
 import type { Services } from '../../services.ts';
-import type { MemberRole } from '../../store/records/organizations/members.ts';
 import { AdminError, type OpenWorld } from './admin-world.ts';
 
 interface InviteOptions {
@@ -21,9 +21,7 @@ export function inviteCommand(program: Command, open: OpenWorld): void {
     .command('invite <email-or-account>')
     .description('invite somebody, and print the link once; an earlier link stops working')
     .option('--organization <name>', 'to become a member of it (default: to create an account on this server)')
-    .addOption(
-      new Option('--role <role>', 'the role in the organization').choices(['owner', 'member']).default('member'),
-    )
+    .addOption(new Option('--role <role>', 'the role in the organization').choices(MEMBER_ROLES).default('member'))
     .action((invited: string, options: InviteOptions) => inviteSomebody(open, invited, options));
 }
 

@@ -1,10 +1,10 @@
+import { MEMBER_ROLES, type MemberRole, roleInWords } from '@lanyard/core/organizations/member-role';
 import { textTable } from '@lanyard/core/text-table';
 import { type Command, Option } from 'commander';
 import { OPERATOR } from '../../features/access/caller.ts';
 import { placeMember, removeMember } from '../../features/organizations/members.ts';
 import { organizationBody } from '../../features/organizations/organization-schema.ts';
 import { createOrganization, listOrganizations } from '../../features/organizations/organizations.ts';
-import type { MemberRole } from '../../store/records/organizations/members.ts';
 import { type OpenWorld, printJson } from './admin-world.ts';
 
 export function organizationCommands(program: Command, open: OpenWorld): void {
@@ -28,7 +28,7 @@ export function memberCommands(program: Command, open: OpenWorld): void {
     .description(
       'add a member, or change the role of one; account-wide rules bind a new member only after accepting them',
     )
-    .addOption(new Option('--role <role>', 'the role of the member').choices(['owner', 'member']).default('member'))
+    .addOption(new Option('--role <role>', 'the role of the member').choices(MEMBER_ROLES).default('member'))
     .action((organization: string, account: string, { role }: { readonly role: MemberRole }) =>
       addMember(open, organization, account, role),
     );
@@ -59,9 +59,7 @@ async function addMember(open: OpenWorld, organizationName: string, accountName:
   const world = open();
   const input = { organizationName, accountName, role };
   await world.withServices((services) => placeMember(services, OPERATOR, input));
-  world.print(
-    `account ${accountName} is now ${role === 'owner' ? 'an owner' : 'a member'} of organization ${organizationName}\n`,
-  );
+  world.print(`account ${accountName} is now ${roleInWords(role)} of organization ${organizationName}\n`);
 }
 
 async function removeFrom(open: OpenWorld, organizationName: string, accountName: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { FINDING_KINDS, FINDINGS } from '@lanyard/core/access-review/findings';
 import type { ReachHold } from '@lanyard/core/access-review/ruling';
 import { describeClient } from '@lanyard/core/command-lines/client-label';
+import { MEMBER_ROLES } from '@lanyard/core/organizations/member-role';
 import { ACTIONS } from '@lanyard/core/repositories/repository';
 import { TOKEN_KIND_NAMES, TOKEN_ORIGINS, tokenStatus } from '@lanyard/core/tokens/access-token';
 import { z } from 'zod';
@@ -30,7 +31,7 @@ export const reviewedTokenSchema = z.object({
     type: z.enum(['account', 'organization']),
     name: z.string(),
     /** In this organization; null for the organization itself. */
-    role: z.enum(['owner', 'member']).nullable(),
+    role: z.enum(MEMBER_ROLES).nullable(),
   }),
   /** The program behind an auto-generated token, as its User-Agent says; null for a manual one. */
   signedInWith: clientSchema.nullable(),

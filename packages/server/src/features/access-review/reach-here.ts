@@ -4,6 +4,7 @@ import { holdOn, isApproved, type ReachHold } from '@lanyard/core/access-review/
 import { policyAt } from '@lanyard/core/lifetimes/announced-rules';
 import { exemptUntil } from '@lanyard/core/lifetimes/exemption';
 import { type TokenStop, tokenHere, tokenStop } from '@lanyard/core/lifetimes/token-stops';
+import { governsRepositories } from '@lanyard/core/organizations/member-role';
 import type { MemberObstacle } from '@lanyard/core/organizations/organization-policy';
 import type { RepositoryFacts } from '@lanyard/core/registry-tokens/registry-access';
 import { formatRepositoryName } from '@lanyard/core/repositories/repository';
@@ -46,7 +47,7 @@ export async function reachHere(
   const asked = new Map<string, Promise<readonly AlikeRow[]>>();
   /** People often have several tokens of equal grants. */
   const alikeOf = ({ ownerId, holder, grants }: ReviewedToken) => {
-    const isEverywhere = holder.type === 'organization' || holder.role === 'owner';
+    const isEverywhere = holder.type === 'organization' || governsRepositories(holder.role);
     const query = {
       namespace: organization.name,
       accountId: isEverywhere ? null : ownerId,

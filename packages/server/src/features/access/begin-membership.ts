@@ -1,5 +1,5 @@
+import type { MemberRole } from '@lanyard/core/organizations/member-role';
 import type { Account } from '../../store/records/accounts/accounts.ts';
-import type { MemberRole } from '../../store/records/organizations/members.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import { type Asker, type Change, subjectOf } from './change.ts';
 

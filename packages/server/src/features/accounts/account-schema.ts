@@ -1,3 +1,4 @@
+import { MEMBER_ROLES } from '@lanyard/core/organizations/member-role';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 import type { Account } from '../../store/records/accounts/accounts.ts';
@@ -40,7 +41,7 @@ export const accountDetailSchema = accountSchema.extend({
   commandLines: z.number(),
   tokens: z.object({ active: z.number(), inactive: z.number(), expired: z.number() }),
   repositories: z.number(),
-  organizations: z.array(z.object({ name: z.string(), role: z.enum(['owner', 'member']) })),
+  organizations: z.array(z.object({ name: z.string(), role: z.enum(MEMBER_ROLES) })),
   /** Organizations without any other owner. While there are any, the account cannot be deleted. */
   onlyOwnerOf: z.array(z.string()),
   /** The organization whose directory manages the account, or null. */

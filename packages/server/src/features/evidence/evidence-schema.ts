@@ -17,7 +17,9 @@ export const holderSchema = z.object({
   /** The widest of all sources. */
   right,
   /** Each of them alone gives a right. */
-  through: z.array(z.object({ type: z.enum(['owner', 'team', 'account']), team: z.string().nullable(), right })),
+  through: z.array(
+    z.object({ type: z.enum(['owner', 'editor', 'team', 'account']), team: z.string().nullable(), right }),
+  ),
   /** A disabled account reaches nothing. False in an account's namespace, whose owner is not told. */
   disabled: z.boolean(),
 });

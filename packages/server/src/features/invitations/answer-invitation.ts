@@ -1,4 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
+import { widerRole } from '@lanyard/core/organizations/member-role';
 import type { MemberTerms } from '@lanyard/core/organizations/member-terms';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts/accounts.ts';
@@ -95,7 +96,7 @@ export async function join(
   const terms = requireTermsAsSeen(organization, seen);
   const before = await records.organizations.role(organization.id, account.id);
   // An owner who accepts an invitation as a member stays an owner.
-  const role = before === 'owner' || invitation.role === 'owner' ? 'owner' : 'member';
+  const role = widerRole(before ?? 'member', invitation.role ?? 'member');
   const subject = subjectOf('account', account, organization.name);
   if (before === undefined) await beginMembership(change, organization, account, role);
   else if (before !== role) {

@@ -1,8 +1,8 @@
 import { requireNamespaceName } from '@lanyard/core/accounts/namespace-name';
 import { DomainError } from '@lanyard/core/domain-error';
+import type { MemberRole } from '@lanyard/core/organizations/member-role';
 import type { Account } from '../../store/records/accounts/accounts.ts';
 import type { Invitation } from '../../store/records/invitations/invitations.ts';
-import type { MemberRole } from '../../store/records/organizations/members.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import { requireEmail } from '../access/accounts.ts';
 import type { Change } from '../access/change.ts';

@@ -1,8 +1,9 @@
 import { DomainError } from '@lanyard/core/domain-error';
+import { governsRepositories, type MemberRole } from '@lanyard/core/organizations/member-role';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
 import type { Account } from '../../store/records/accounts/accounts.ts';
-import type { Member, MemberPage, MemberRole } from '../../store/records/organizations/members.ts';
+import type { Member, MemberPage } from '../../store/records/organizations/members.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Reads } from '../../store/store.ts';
 import { requireAccount, requireMember, requireOwnerLeft } from '../access/accounts.ts';
@@ -78,7 +79,7 @@ export async function changeRole(services: Services, caller: OrganizationCaller,
   const { organizationName, accountName, role } = input;
   await transact(services, caller, async (change) => {
     const { organization } = await requireOwnership(change, organizationName, 'scope-member-edit');
-    if (role === 'owner') requireNoToken(caller, 'cannot create owners');
+    if (governsRepositories(role)) requireNoToken(caller, 'cannot create owners or editors');
     const account = await requireMember(change.records, organization, accountName);
     await requireNoOwner(change, organization, account);
     await putRole(change, organization, account, role);

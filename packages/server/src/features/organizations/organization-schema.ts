@@ -1,4 +1,5 @@
 import { ANNOUNCED_RULES, type PendingRules, policyAt, stillPending } from '@lanyard/core/lifetimes/announced-rules';
+import { MEMBER_ROLES } from '@lanyard/core/organizations/member-role';
 import { ACCOUNT_WIDE_RULES, type MemberTerms } from '@lanyard/core/organizations/member-terms';
 import type { OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import {
@@ -14,7 +15,7 @@ import type { Membership, Organization } from '../../store/records/organizations
 import type { MembersByName } from './member-standings.ts';
 import { type ShownStanding, type ShownTerms, standingOf } from './terms.ts';
 
-export const roleSchema = z.enum(['owner', 'member']);
+export const roleSchema = z.enum(MEMBER_ROLES);
 
 type PolicyShape = {
   readonly [Name in PolicyRuleName]: z.ZodType<OrganizationPolicy[Name], OrganizationPolicy[Name]>;

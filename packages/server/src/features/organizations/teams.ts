@@ -1,4 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
+import { governsRepositories } from '@lanyard/core/organizations/member-role';
 import { isPlainName } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
@@ -90,7 +91,7 @@ export async function showTeam(
   const { teams } = asked.records;
   const team = await requireTeam(asked.records, organization, teamName);
   const isInTeam = caller.type === 'account' && (await teams.isMember(team.id, caller.account.id));
-  const rights = role === 'owner' || isInTeam ? await teams.rights(team.id, page) : null;
+  const rights = governsRepositories(role) || isInTeam ? await teams.rights(team.id, page) : null;
   return { team, members: await teams.memberPage(team.id, page), rights };
 }
 

@@ -1,4 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
+import { governsRepositories } from '@lanyard/core/organizations/member-role';
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
 import { type ImmutableTags, requireImmutableTags } from '@lanyard/core/repositories/immutable-tags';
 import type { Services } from '../../services.ts';
@@ -24,7 +25,7 @@ import { requireRoomOf } from '../access/require-room.ts';
 import { requireAllGuarded } from '../registries/guarded-registries.ts';
 
 /**
- * The repositories of a namespace to which the caller belongs. An owner sees all. A member sees the public ones, and
+ * The repositories of a namespace to which the caller belongs. An owner or editor sees all. A member sees the public ones, and
  * those with a right for the member. Errors: `not-found` for other namespaces, `forbidden`.
  */
 export async function listRepositories(
@@ -45,7 +46,7 @@ async function ownsNamespace({ records, caller }: Look<AccountCaller>, namespace
   const organization = await records.organizations.byName(namespace);
   const role = organization && (await records.organizations.role(organization.id, caller.account.id));
   if (!role) throw new DomainError('not-found', { what: 'namespace' });
-  return role === 'owner';
+  return governsRepositories(role);
 }
 
 /** A public repository, or one to which the caller has a right. Errors: `invalid-input`, `not-found`, `forbidden`. */

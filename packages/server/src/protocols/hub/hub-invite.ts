@@ -1,4 +1,4 @@
-import { DomainError } from '@lanyard/core/domain-error';
+import { MEMBER_ROLES, type MemberRole } from '@lanyard/core/organizations/member-role';
 import { z } from 'zod';
 import type { Caller, OrganizationCaller } from '../../features/access/caller.ts';
 import { invite, listInvitations } from '../../features/invitations/invitations.ts';
@@ -6,7 +6,6 @@ import type { InvitedBy } from '../../features/invitations/may-invite.ts';
 import { isoTime } from '../../http/api-schema.ts';
 import type { Services } from '../../services.ts';
 import type { Invitation } from '../../store/records/invitations/invitations.ts';
-import type { MemberRole } from '../../store/records/organizations/members.ts';
 
 export const hubInviteSchema = z.object({
   id: z.string(),
@@ -25,17 +24,8 @@ export function hubInvite(invitation: Invitation, org: string): z.input<typeof h
   return { id, inviter_username: inviterName, invitee: invited, ...place, created_at: isoTime(createdAt) };
 }
 
-/**
- * Docker Hub's third role has no counterpart here. It is refused and not stored as another role. Errors:
- * `invalid-input`.
- */
-export const hubRole = z.enum(['owner', 'editor', 'member']);
-
-export function requireMemberRole(role: z.output<typeof hubRole>): MemberRole {
-  if (role !== 'editor') return role;
-  const reason = 'editor is not offered here; use member, and give rights to repositories';
-  throw new DomainError('invalid-input', { field: 'role', reason });
-}
+/** Docker Hub's roles are the roles here. */
+export const hubRole = z.enum(MEMBER_ROLES);
 
 /** Tells names from addresses as Docker Hub's pages do: only an address contains an at-sign. */
 export function invitedBy(invitee: string): InvitedBy {

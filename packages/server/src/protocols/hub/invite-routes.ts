@@ -1,4 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
+import type { MemberRole } from '@lanyard/core/organizations/member-role';
 import { z } from 'zod';
 import type { Caller } from '../../features/access/caller.ts';
 import {
@@ -12,7 +13,7 @@ import { MEMBER_ALREADY } from '../../features/invitations/may-invite.ts';
 import { textOf } from '../../http/error-table.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
-import { hubInvite, hubInviteSchema, hubRole, invitedBy, openInvitations, requireMemberRole } from './hub-invite.ts';
+import { hubInvite, hubInviteSchema, hubRole, invitedBy, openInvitations } from './hub-invite.ts';
 
 const common = { surface: 'hub', credential: 'bearer', csrf: 'none', cache: 'no-store' } as const;
 
@@ -61,7 +62,7 @@ export const hubInviteRoutes: readonly Route[] = [
     answers: { 202: z.object({ invitees: z.array(inviteeSchema) }) },
     handle: async ({ services, caller, body }) => {
       const { org: organizationName, team = '', invitees, dry_run: isDryRun = false } = body;
-      const role = requireMemberRole(body.role || 'member');
+      const role = body.role || 'member';
       if (team !== '') throw new DomainError('invalid-input', { field: 'team', reason: NO_TEAM });
       const inviting = { services, caller, to: { organizationName, role }, isDryRun };
       return { status: 202, body: { invitees: await inviteAll(inviting, invitees) } };
@@ -105,7 +106,7 @@ const NO_TEAM = 'is not offered here; add a member to a team after the invitatio
 interface Inviting {
   readonly services: Services;
   readonly caller: Caller;
-  readonly to: { readonly organizationName: string; readonly role: 'owner' | 'member' };
+  readonly to: { readonly organizationName: string; readonly role: MemberRole };
   readonly isDryRun: boolean;
 }
 

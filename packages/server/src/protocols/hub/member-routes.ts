@@ -17,7 +17,7 @@ import { csvLine } from '../../http/csv-line.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import type { Invitation } from '../../store/records/invitations/invitations.ts';
-import { ensureInvited, hubRole, openInvitations, requireMemberRole } from './hub-invite.ts';
+import { ensureInvited, hubRole, openInvitations } from './hub-invite.ts';
 import { hubListQuery, hubPageBody, hubPageSchema, hubSearch, pageOf } from './hub-surface.ts';
 import { hubUser, hubUserSchema } from './hub-user.ts';
 
@@ -46,7 +46,7 @@ const hubMemberSchema = hubUserSchema.extend({
   /** Empty unless the caller is an owner. */
   email: z.string(),
   /** An invited person is not a member before accepting the invitation. */
-  role: z.enum(['Owner', 'Member', 'Invitee']),
+  role: z.enum(['Owner', 'Editor', 'Member', 'Invitee']),
   groups: z.array(z.string()),
   is_guest: z.boolean(),
   /** Null for an invited person. */
@@ -100,7 +100,7 @@ export const hubMemberRoutes: readonly Route[] = [
     request: { params: memberParams, body: z.strictObject({ role: hubRole }) },
     answers: { 200: hubMemberSchema },
     handle: async ({ services, caller, params: { organization, username }, body }) => {
-      const input = { organizationName: organization, accountName: username, role: requireMemberRole(body.role) };
+      const input = { organizationName: organization, accountName: username, role: body.role };
       return { status: 200, body: await again(() => putMember(services, caller, input), isConflict) };
     },
   }),
@@ -131,7 +131,6 @@ async function listPeople(
   query: z.output<typeof membersQuery>,
 ) {
   const { search, role, type = query.invites === 'true' ? 'all' : 'member' } = query;
-  if (role === 'editor') return { total: 0, items: [] };
   const page = pageOf(query);
   const filter = { search, role };
   const members = type === 'invitee' ? NOBODY : await listMembers(services, caller, org, { ...page, ...filter });
@@ -203,7 +202,7 @@ function isConflict(error: unknown): boolean {
   return error instanceof DomainError && error.code === 'conflict';
 }
 
-const ROLES = { owner: 'Owner', member: 'Member' } as const;
+const ROLES = { owner: 'Owner', editor: 'Editor', member: 'Member' } as const;
 const CSV_HEAD = ['Name', 'Username', 'Email', 'Type', 'Role', 'Teams', 'Date Joined'];
 
 function hubMember(member: MemberWithTeams): z.input<typeof hubMemberSchema> {

@@ -1440,7 +1440,7 @@ export interface paths {
                             organizations: {
                                 name: string;
                                 /** @enum {string} */
-                                role: "owner" | "member";
+                                role: "owner" | "editor" | "member";
                             }[];
                             onlyOwnerOf: string[];
                             managedBy: string | null;
@@ -2343,7 +2343,7 @@ export interface paths {
                                 right: "read" | "write" | "admin";
                                 through: {
                                     /** @enum {string} */
-                                    type: "owner" | "team" | "account";
+                                    type: "owner" | "editor" | "team" | "account";
                                     team: string | null;
                                     /** @enum {string} */
                                     right: "read" | "write" | "admin";
@@ -2787,7 +2787,7 @@ export interface paths {
                             invitations: {
                                 id: string;
                                 organization: string | null;
-                                role: ("owner" | "member") | null;
+                                role: ("owner" | "editor" | "member") | null;
                                 invitedBy: string;
                                 createdAt: string;
                                 expiresAt: string;
@@ -3051,7 +3051,7 @@ export interface paths {
                         "application/json": {
                             id: string;
                             organization: string | null;
-                            role: ("owner" | "member") | null;
+                            role: ("owner" | "editor" | "member") | null;
                             invitedBy: string;
                             createdAt: string;
                             expiresAt: string;
@@ -3366,7 +3366,7 @@ export interface paths {
                                 }[];
                                 createdAt: string;
                                 /** @enum {string} */
-                                role: "owner" | "member";
+                                role: "owner" | "editor" | "member";
                                 terms: {
                                     /** @enum {string} */
                                     standing: "none-accepted" | "accepted" | "noticed" | "suspended";
@@ -3503,7 +3503,7 @@ export interface paths {
                             }[];
                             createdAt: string;
                             /** @enum {string} */
-                            role: "owner" | "member";
+                            role: "owner" | "editor" | "member";
                             terms: {
                                 /** @enum {string} */
                                 standing: "none-accepted" | "accepted" | "noticed" | "suspended";
@@ -3647,7 +3647,7 @@ export interface paths {
                             }[];
                             createdAt: string;
                             /** @enum {string} */
-                            role: "owner" | "member";
+                            role: "owner" | "editor" | "member";
                             terms: {
                                 /** @enum {string} */
                                 standing: "none-accepted" | "accepted" | "noticed" | "suspended";
@@ -3830,7 +3830,7 @@ export interface paths {
                                     /** @enum {string} */
                                     type: "account" | "organization";
                                     name: string;
-                                    role: ("owner" | "member") | null;
+                                    role: ("owner" | "editor" | "member") | null;
                                 };
                                 signedInWith: {
                                     name: string;
@@ -4058,7 +4058,7 @@ export interface paths {
                                     /** @enum {string} */
                                     type: "account" | "organization";
                                     name: string;
-                                    role: ("owner" | "member") | null;
+                                    role: ("owner" | "editor" | "member") | null;
                                 };
                                 signedInWith: {
                                     name: string;
@@ -5008,7 +5008,7 @@ export interface paths {
                             invitations: {
                                 id: string;
                                 invited: string;
-                                role: ("owner" | "member") | null;
+                                role: ("owner" | "editor" | "member") | null;
                                 invitedBy: string;
                                 /** @enum {string} */
                                 status: "waiting" | "expired" | "declined";
@@ -5069,11 +5069,11 @@ export interface paths {
                     "application/json": {
                         account: string;
                         /** @enum {string} */
-                        role: "owner" | "member";
+                        role: "owner" | "editor" | "member";
                     } | {
                         email: string;
                         /** @enum {string} */
-                        role: "owner" | "member";
+                        role: "owner" | "editor" | "member";
                     };
                 };
             };
@@ -5087,7 +5087,7 @@ export interface paths {
                         "application/json": {
                             id: string;
                             invited: string;
-                            role: ("owner" | "member") | null;
+                            role: ("owner" | "editor" | "member") | null;
                             invitedBy: string;
                             /** @enum {string} */
                             status: "waiting" | "expired" | "declined";
@@ -5238,7 +5238,7 @@ export interface paths {
                         "application/json": {
                             id: string;
                             invited: string;
-                            role: ("owner" | "member") | null;
+                            role: ("owner" | "editor" | "member") | null;
                             invitedBy: string;
                             /** @enum {string} */
                             status: "waiting" | "expired" | "declined";
@@ -5324,7 +5324,7 @@ export interface paths {
                             members: {
                                 account: string;
                                 /** @enum {string} */
-                                role: "owner" | "member";
+                                role: "owner" | "editor" | "member";
                                 addedAt: string;
                                 terms: {
                                     /** @enum {string} */
@@ -5405,7 +5405,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        role: "owner" | "member";
+                        role: "owner" | "editor" | "member";
                     };
                 };
             };
@@ -6617,7 +6617,7 @@ export interface paths {
                                         /** @enum {string} */
                                         type: "account" | "organization";
                                         name: string;
-                                        role: ("owner" | "member") | null;
+                                        role: ("owner" | "editor" | "member") | null;
                                     };
                                     signedInWith: {
                                         name: string;
@@ -12285,7 +12285,7 @@ export interface paths {
                             invitations: {
                                 id: string;
                                 invited: string;
-                                role: ("owner" | "member") | null;
+                                role: ("owner" | "editor" | "member") | null;
                                 invitedBy: string;
                                 /** @enum {string} */
                                 status: "waiting" | "expired" | "declined";
@@ -12356,7 +12356,7 @@ export interface paths {
                         "application/json": {
                             id: string;
                             invited: string;
-                            role: ("owner" | "member") | null;
+                            role: ("owner" | "editor" | "member") | null;
                             invitedBy: string;
                             /** @enum {string} */
                             status: "waiting" | "expired" | "declined";
@@ -12505,7 +12505,7 @@ export interface paths {
                         "application/json": {
                             id: string;
                             invited: string;
-                            role: ("owner" | "member") | null;
+                            role: ("owner" | "editor" | "member") | null;
                             invitedBy: string;
                             /** @enum {string} */
                             status: "waiting" | "expired" | "declined";

@@ -79,7 +79,7 @@ function AccountRow({ account: { name, right, through, disabled } }: { readonly 
   );
 }
 
-const SOURCES = { owner: 'owner', team: 'team', account: 'given to the account' } as const;
+const SOURCES = { owner: 'owner', editor: 'editor', team: 'team', account: 'given to the account' } as const;
 
 function Tokens({ repository, before, title }: WhoCanProps) {
   const [page, setPage] = useState(1);

@@ -1,3 +1,4 @@
+import { roleInWords } from '@lanyard/core/organizations/member-role';
 import { Text } from '@mantine/core';
 import type { WaitingInvitation } from '../../api/types.ts';
 import { formatExactTime, formatRelativeTime } from '../../parts/time-text.tsx';
@@ -13,7 +14,7 @@ export function InvitationText({ invitation }: { readonly invitation: WaitingInv
         'create an account on this server'
       ) : (
         <>
-          become {role === 'owner' ? 'an owner' : 'a member'} of the organization <b>{organization}</b>
+          become {roleInWords(role)} of the organization <b>{organization}</b>
         </>
       )}
       . The invitation ends{' '}

@@ -197,7 +197,7 @@ function reaches(
   if (visibility === 'public') return isHeld;
   const any = sql<SqlBool>`(g.value ->> 'visibility') = 'any' and ${namesRepository(fullName)}`;
   return sql`${isHeld} and (not ${holds(connection, '"visibility":"public"')} or ${grantsIn(connection, any)})
-    and (t.owner_id = ${ours} or m.role = 'owner'
+    and (t.owner_id = ${ours} or m.role in ('owner', 'editor')
       or t.owner_id in (select subject_id from repository_rights where repository_id = ${id} and subject_type = 'account')
       or (m.role is not null and t.owner_id in (select tm.account_id from team_members tm
         join repository_rights rr on rr.subject_id = tm.team_id and rr.subject_type = 'team'

@@ -1,8 +1,9 @@
+import type { MemberRole } from '@lanyard/core/organizations/member-role';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { Grant } from '@lanyard/core/tokens/grant';
 import { sql } from 'kysely';
 import type { Connection } from '../../schema.ts';
-import { type MemberRole, readTerms, type SingleSignOnStanding } from '../organizations/members.ts';
+import { readTerms, type SingleSignOnStanding } from '../organizations/members.ts';
 import { isOnlyHere } from './grants-in-sql.ts';
 import { HOLDER } from './review-conditions.ts';
 

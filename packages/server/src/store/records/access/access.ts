@@ -1,12 +1,13 @@
 import { type ApprovalAsked, approvalAsked } from '@lanyard/core/access-review/approval';
 import type { PendingRules } from '@lanyard/core/lifetimes/announced-rules';
+import type { MemberRole } from '@lanyard/core/organizations/member-role';
 import type { MemberTerms, TermsNotices } from '@lanyard/core/organizations/member-terms';
 import { completePolicy, type OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import { REPOSITORY_RIGHTS, type RepositoryName, type RepositoryRight } from '@lanyard/core/repositories/repository';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { Grant } from '@lanyard/core/tokens/grant';
 import type { Connection, HotQuery } from '../../schema.ts';
-import { type MemberRole, readTerms, type SingleSignOnStanding } from '../organizations/members.ts';
+import { readTerms, type SingleSignOnStanding } from '../organizations/members.ts';
 import { readPendingRules } from '../organizations/organizations.ts';
 
 /** The owner of a token, as the look-up by digest reads it. */

@@ -7,7 +7,7 @@ import { requireRight } from '../repositories/repositories.ts';
 
 interface SourceRow {
   readonly name: string;
-  readonly type: 'owner' | 'team' | 'account';
+  readonly type: RightSource['type'];
   readonly team: string;
   readonly rank: number;
   readonly disabledAt: number | null;
@@ -33,9 +33,9 @@ export function accessNowReads({ lists }: Connection) {
       const rows = await rowsOf<SourceRow>(
         lists,
         sql`
-        select a.name, 'owner' as type, '' as team, 3 as rank, a.disabled_at from memberships m
+        select a.name, m.role as type, '' as team, 3 as rank, a.disabled_at from memberships m
           join accounts a on a.id = m.account_id
-          where m.organization_id = ${organizationId ?? ''} and m.role = 'owner'
+          where m.organization_id = ${organizationId ?? ''} and m.role in ('owner', 'editor')
         union all
         select a.name, 'team', t.name, r.rank, a.disabled_at from repository_rights r
           join teams t on t.id = r.subject_id join team_members tm on tm.team_id = t.id
@@ -53,7 +53,7 @@ export function accessNowReads({ lists }: Connection) {
 }
 
 function sourceOf({ type, team, rank }: SourceRow): RightSource {
-  if (type === 'owner') return { type, right: 'admin' };
+  if (type === 'owner' || type === 'editor') return { type, right: 'admin' };
   const right = requireRight(rank);
   return type === 'team' ? { type, team, right } : { type, right };
 }

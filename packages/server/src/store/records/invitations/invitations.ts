@@ -1,8 +1,8 @@
+import type { MemberRole } from '@lanyard/core/organizations/member-role';
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import { columnsOf, flag, type RowOf } from '../../columns.ts';
 import { countOf } from '../../paged.ts';
 import type { Connection, Schema, Transaction } from '../../schema.ts';
-import type { MemberRole } from '../organizations/members.ts';
 
 /** A person is asked to become a member of an organization, or to create an account on the server. */
 export interface Invitation {

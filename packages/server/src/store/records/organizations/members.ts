@@ -1,10 +1,9 @@
+import type { MemberRole } from '@lanyard/core/organizations/member-role';
 import { completeTerms, type MemberTerms } from '@lanyard/core/organizations/member-terms';
 import { sql } from 'kysely';
 import { likePattern, type Page, type Paged, paged } from '../../paged.ts';
 import type { Connection } from '../../schema.ts';
 import { ACCOUNT, type Account } from '../accounts/accounts.ts';
-
-export type MemberRole = 'owner' | 'member';
 
 export interface Member {
   readonly organizationId: string;

@@ -47,6 +47,7 @@ export function InviteForm({ to, onSent, onClose }: InviteFormProps) {
           <Radio.Group label="Role" {...form.getInputProps('role')}>
             <Stack gap="xs" mt="xs">
               <Radio value="member" label="Member" description="Has the permissions that you give" />
+              <Radio value="editor" label="Editor" description="Creates, changes and deletes all repositories" />
               <Radio value="owner" label="Owner" description="Manages the organization and has all permissions" />
             </Stack>
           </Radio.Group>

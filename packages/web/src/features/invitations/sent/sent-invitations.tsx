@@ -78,6 +78,8 @@ interface InvitationRowProps {
   readonly onWithdraw: () => void;
 }
 
+const ROLE_LABELS = { owner: 'Owner', editor: 'Editor', member: 'Member' } as const;
+
 function InvitationRow({ invitation, isNewest, isResending, onResend, onWithdraw }: InvitationRowProps) {
   const { invited, role, invitedBy, sentAt, expiresAt, status } = invitation;
   return (
@@ -87,7 +89,7 @@ function InvitationRow({ invitation, isNewest, isResending, onResend, onWithdraw
           {invited}
         </Text>
       </Table.Td>
-      {role !== null && <Table.Td data-label="Role">{role === 'owner' ? 'Owner' : 'Member'}</Table.Td>}
+      {role !== null && <Table.Td data-label="Role">{ROLE_LABELS[role]}</Table.Td>}
       <Table.Td data-label="Invited by">{invitedBy}</Table.Td>
       <Table.Td data-label="Sent">
         <TimeText at={sentAt} />

@@ -1,3 +1,4 @@
+import { type MemberRole, roleInWords } from '@lanyard/core/organizations/member-role';
 import { Checkbox, List, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -82,17 +83,25 @@ interface OwnDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks first, because owners who become members cannot undo it. */
-export function StepDownDialog({ organization, account, isOpen, onClose }: OwnDialogProps) {
+/** What an owner can become without anybody's help. */
+export type StepDownRole = Exclude<MemberRole, 'owner'>;
+
+interface StepDownDialogProps extends Omit<OwnDialogProps, 'isOpen' | 'onClose'> {
+  readonly dialog: Dialog<StepDownRole>;
+}
+
+/** Asks first, because owners who become members or editors cannot undo it. */
+export function StepDownDialog({ organization, account, dialog }: StepDownDialogProps) {
+  const { subject: role = 'member', isOpen, close } = dialog;
   const put = useChangeRole(organization);
   return (
     <ConfirmDialog
       title={`Stop being an owner of ${organization}?`}
-      action="Become a member"
+      action={`Become ${roleInWords(role)}`}
       change={put}
       isOpen={isOpen}
-      onClose={onClose}
-      onConfirm={() => put.mutate({ account, role: 'member' }, { onSuccess: onClose })}
+      onClose={close}
+      onConfirm={() => put.mutate({ account, role }, { onSuccess: close })}
     >
       You stay a member, with your teams and permissions. Only another owner can make you an owner again.
     </ConfirmDialog>

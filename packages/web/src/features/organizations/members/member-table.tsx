@@ -8,7 +8,7 @@ import { FaultAlert } from '../../../parts/fault-alert.tsx';
 import { CardTable } from '../../../parts/lists.tsx';
 import { TimeText } from '../../../parts/time-text.tsx';
 import { useChangeRole } from '../use-organization.ts';
-import { LeaveDialog, RemoveMemberDialog, StepDownDialog } from './member-dialogs.tsx';
+import { LeaveDialog, RemoveMemberDialog, StepDownDialog, type StepDownRole } from './member-dialogs.tsx';
 import { asksForMore, TermsState } from './not-accepted.tsx';
 
 interface MemberTableProps {
@@ -22,9 +22,9 @@ export function MemberTable({ organization, members, isOwner }: MemberTableProps
   const put = useChangeRole(organization);
   const removal = useDialog<string>();
   const [isLeaving, leaving] = useDisclosure();
-  const [isSteppingDown, steppingDown] = useDisclosure();
+  const steppingDown = useDialog<StepDownRole>();
   const changeRole = (account: string, role: Member['role']) =>
-    account === ownName ? steppingDown.open() : put.mutate({ account, role });
+    account === ownName && role !== 'owner' ? steppingDown.open(role) : put.mutate({ account, role });
   const own = { organization, account: ownName };
   const rules = members.some((member) => asksForMore(member)) ? ['New rules'] : [];
   return (
@@ -44,7 +44,7 @@ export function MemberTable({ organization, members, isOwner }: MemberTableProps
         ))}
       </CardTable>
       <LeaveDialog {...own} isOpen={isLeaving} onClose={leaving.close} />
-      <StepDownDialog {...own} isOpen={isSteppingDown} onClose={steppingDown.close} />
+      <StepDownDialog {...own} dialog={steppingDown} />
       <RemoveMemberDialog organization={organization} dialog={removal} />
     </>
   );
@@ -108,6 +108,7 @@ function RoleField({ account, role, onChange }: RoleFieldProps) {
       aria-label={`Role of ${account}`}
       data={[
         { value: 'owner', label: 'Owner' },
+        { value: 'editor', label: 'Editor' },
         { value: 'member', label: 'Member' },
       ]}
       value={role}
