@@ -1,6 +1,11 @@
-import { expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
 import { login } from '../src/commands/login.ts';
 import { reviewList, reviewShow } from '../src/commands/review.ts';
+import { reviewEvidence } from '../src/commands/review-evidence.ts';
 import { fakeLanyard } from './fake-lanyard.ts';
 import { type TestContext, testContext } from './test-context.ts';
 
@@ -73,4 +78,64 @@ it('shows a review and its access tokens from all pages, and all of it as JSON',
   const { context: json } = await signedIn({ json: true });
   await reviewShow(json, { organization: 'acme', id: REVIEW.id }, {});
   expect(JSON.parse(json.results.join(''))).toMatchObject({ id: REVIEW.id, items: { length: 103 } });
+});
+
+it('asks the server for the items of a holder, with a finding, or of the caller alone', async () => {
+  const { fake, context } = await signedIn();
+  const filter = { finding: 'unused', search: 'gra', mine: 'true' } as const;
+  await reviewShow(context, { organization: 'acme', id: REVIEW.id }, filter);
+  const [query] = fake.named(`GET /api/organizations/acme/reviews/${REVIEW.id}/items`).map((request) => request.query);
+  expect(Object.fromEntries(query ?? [])).toMatchObject(filter);
+});
+
+const PLACE = { organization: 'acme', id: REVIEW.id };
+const EVIDENCE = `GET /api/organizations/acme/reviews/${REVIEW.id}/evidence`;
+
+function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lanyard-evidence-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+it('downloads the evidence byte for byte, to standard output or to a file', async () => {
+  const folder = emptyFolder();
+  const { fake, context } = await signedIn();
+  const file = { form: 'lanyard-review-evidence-v1', name: 'für \u2028 alle' };
+  fake.on(EVIDENCE, () => ({ status: 200, body: file }));
+  await reviewEvidence(context, PLACE, {});
+  expect(context.results.join('')).toBe(JSON.stringify(file));
+  const output = `${folder}/evidence.json`;
+  await reviewEvidence(context, PLACE, { output, html: true });
+  expect(await readFile(output, 'utf8')).toBe(JSON.stringify(file));
+  expect(context.results.at(-1)).toBe(`wrote ${output}\n`);
+  expect(fake.named(EVIDENCE).map(({ query }) => query.get('format'))).toEqual(['json', 'html']);
+});
+
+it.each([
+  [{ status: 409, body: { error: { code: 'conflict', message: 'this review is open' } } }, 4, 'this review is open'],
+  [{ status: 404, body: { error: { code: 'not-found', message: 'review not found' } } }, 4, 'review not found'],
+  [{ status: 503, body: {} }, 5, 'it answered 503'],
+  [
+    { status: 200, body: { half: 'a file' }, headers: { 'content-length': '5000', connection: 'close' } },
+    5,
+    'the download broke off',
+  ],
+])('leaves no file where the evidence cannot be had: %j', async (answer, exitCode, message) => {
+  const folder = emptyFolder();
+  const { fake, context } = await signedIn();
+  fake.on(EVIDENCE, () => answer);
+  const output = `${folder}/evidence.json`;
+  const download = reviewEvidence(context, PLACE, { output });
+  await expect(download).rejects.toMatchObject({ exitCode, message: expect.stringContaining(message) });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+it('says which file cannot be written, and that the evidence is no JSON of the command', async () => {
+  const { fake, context } = await signedIn();
+  fake.on(EVIDENCE, () => ({ status: 200, body: {} }));
+  await expect(reviewEvidence(context, PLACE, { output: '/nowhere/evidence.json' })).rejects.toMatchObject({
+    exitCode: 2,
+    message: '/nowhere/evidence.json cannot be written (ENOENT)',
+  });
+  await expect(reviewEvidence({ ...context, json: true }, PLACE, {})).rejects.toMatchObject({ exitCode: 2 });
 });

@@ -1,5 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import { failed } from '../cli-error.ts';
+import { jsonObject } from '../foreign-text.ts';
 import { type Access, callApi } from './lanyard-api.ts';
+import { refusal } from './refusal.ts';
+import { openRequest } from './send-request.ts';
 
 interface Counts {
   readonly undecided: number;
@@ -40,6 +44,11 @@ export interface ReviewItemView {
 
 export interface ItemFilter {
   readonly decision?: string;
+  readonly finding?: string;
+  /** A part of the holder's name. */
+  readonly search?: string;
+  /** Only what the caller is asked about. */
+  readonly mine?: 'true';
 }
 
 const PAGE_SIZE = 100;
@@ -61,6 +70,29 @@ export function listReviewItems(
   filter: ItemFilter,
 ): Promise<readonly ReviewItemView[]> {
   return readAll<ReviewItemView>(access, `${pathOf(organization, id)}/items`, { ...filter }, 'items');
+}
+
+const EVIDENCE_MILLISECONDS = 600_000;
+const MAXIMUM_REFUSAL_BYTES = 65_536;
+
+/** The file as the server sends it. Errors: those of `callApi`. */
+export async function openEvidence(
+  { server, accessToken, proxies }: Access,
+  { organization, id }: { readonly organization: string; readonly id: string },
+  format: 'json' | 'html',
+): Promise<IncomingMessage> {
+  const url = `${server}${pathOf(organization, id)}/evidence?format=${format}`;
+  const authorization = `Bearer ${accessToken.reveal()}`;
+  const asked = { url, accept: '*/*', authorization, timeoutMs: EVIDENCE_MILLISECONDS, proxies };
+  const message = await openRequest(asked);
+  const status = message.statusCode ?? 0;
+  if (status === 200) return message;
+  let text = '';
+  for await (const chunk of message.setEncoding('utf8')) {
+    text += chunk;
+    if (text.length > MAXIMUM_REFUSAL_BYTES) break;
+  }
+  throw refusal({ status, header: () => undefined, body: jsonObject(text) ?? {} }, `${server} refused it`);
 }
 
 async function readAll<View>(
