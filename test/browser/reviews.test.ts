@@ -32,7 +32,13 @@ describeWith(['chromium'], 'a review of access tokens', () => {
     await signIn(page, owner, `/organizations/${name}/access-review/reviews`);
     await page.getByRole('link', { name: 'Start review' }).first().click();
     await page.getByRole('heading', { name: 'Start a review' }).waitFor();
-    await page.getByRole('textbox', { name: 'Name' }).fill('Before the audit');
+    const nameField = page.getByRole('textbox', { name: 'Name' });
+    // A series has a name that is true of each of its reviews.
+    expect(await nameField.inputValue()).toBe('Quarterly review');
+    await page.getByRole('combobox', { name: 'Repeat' }).click();
+    await page.getByRole('option', { name: 'Every month' }).click();
+    expect(await nameField.inputValue()).toBe('Monthly review');
+    await nameField.fill('Before the audit');
     await page.getByRole('radio', { name: 'Each member, for their own tokens' }).check();
     await page.getByRole('radio', { name: 'Block them here' }).check();
     await inFourLooks(page, 'start-review');

@@ -28,6 +28,12 @@ export function describeSeries({ recurrence, occurrence, isLast }: Review): stri
   return `${RECURRENCES[recurrence]}, ${isLast ? `and this is the last one, number ${occurrence}` : `number ${occurrence}`}`;
 }
 
+/** When nobody decides any more, or did, and what that was. */
+export function endOf({ dueAt, closedAt, cancelledAt }: Review): { readonly label: string; readonly at: string } {
+  if (cancelledAt !== null) return { label: 'Cancelled', at: cancelledAt };
+  return closedAt === null ? { label: 'Due', at: dueAt } : { label: 'Closed', at: closedAt };
+}
+
 /** How many tokens there are, and about how many nothing is left to decide. */
 export function progressOf({ undecided, keep, block, gone }: Review['counts']) {
   const decided = keep + block + gone;

@@ -2,6 +2,7 @@ import { Button, Group, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { NewReview } from '../../api/types.ts';
 import { FaultAlert, useFormFault } from '../../parts/fault-alert.tsx';
 import { LinkButton } from '../../parts/link-button.tsx';
@@ -35,7 +36,8 @@ export function NewReviewPage() {
 function NewReviewForm({ organization }: { readonly organization: string }) {
   const navigate = useNavigate();
   const start = useStartReview(organization);
-  const form = useForm<Fields>({ initialValues: firstFields(new Date()) });
+  const [today] = useState(() => new Date());
+  const form = useForm<Fields>({ initialValues: firstFields(today) });
   const [fault, showFault] = useFormFault(form);
   const { scope } = form.values;
   const send = form.onSubmit((fields) => {
@@ -104,6 +106,13 @@ function NewReviewForm({ organization }: { readonly organization: string }) {
                 ...Object.entries(RECURRENCES).map(([value, label]) => ({ value, label })),
               ]}
               {...form.getInputProps('recurrence')}
+              onChange={(chosen) => {
+                const recurrence = (chosen ?? 'never') as Fields['recurrence'];
+                const { name, recurrence: before } = form.getValues();
+                form.setFieldValue('recurrence', recurrence);
+                // The name of a series is also that of its later reviews.
+                if (name === nameOf(before, today)) form.setFieldValue('name', nameOf(recurrence, today));
+              }}
             />
           </div>
           <Radio.Group label="Tokens that nobody has decided about at the end" {...form.getInputProps('undecided')}>
@@ -112,7 +121,7 @@ function NewReviewForm({ organization }: { readonly organization: string }) {
               <Radio
                 value="block"
                 label="Block them here"
-                description="They can no longer reach any repository of the organization. Their holders get a mail."
+                description="They can no longer reach any repository of the organization. Their holders get a mail. Tokens of the organization are deactivated."
               />
             </Stack>
           </Radio.Group>
@@ -158,17 +167,29 @@ function TeamField({ organization, value = null, error, onChange }: TeamFieldPro
   );
 }
 
+const FIRST_RECURRENCE = 'quarterly';
+const NAMES = {
+  monthly: 'Monthly review',
+  quarterly: 'Quarterly review',
+  'half-yearly': 'Half-yearly review',
+} as const;
+
+function nameOf(recurrence: Fields['recurrence'], today: Date): string {
+  if (recurrence !== 'never') return NAMES[recurrence];
+  return `Review of ${today.toLocaleDateString('en', { month: 'long', year: 'numeric' })}`;
+}
+
 function firstFields(today: Date): Fields {
   const last = new Date(today.getFullYear(), today.getMonth(), today.getDate() + DAYS_TO_DECIDE);
   const [year, month, day] = [last.getFullYear(), last.getMonth() + 1, last.getDate()];
   return {
-    name: `Review of ${today.toLocaleDateString('en', { month: 'long', year: 'numeric' })}`,
+    name: nameOf(FIRST_RECURRENCE, today),
     scope: 'all',
     team: null,
     pattern: '',
     reviewers: 'owners',
     dueAt: [year, month, day].map((part) => String(part).padStart(2, '0')).join('-'),
-    recurrence: 'quarterly',
+    recurrence: FIRST_RECURRENCE,
     undecided: 'keep',
   };
 }

@@ -74,7 +74,7 @@ function DecisionCell({ item: { decision, isGone, reason, decidedBy, decidedAt }
         {decision !== 'gone' && (decidedBy === null ? 'Nobody decided' : `by ${decidedBy}`)}
         {decidedAt !== null && `, ${formatDay(decidedAt)}`}
       </Text>
-      {reason !== '' && (
+      {reason !== '' && decidedBy !== null && (
         <Text size="xs" c="dimmed">
           {reason}
         </Text>

@@ -10,9 +10,9 @@ import { ConfirmDialog } from '../../parts/dialogs.tsx';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { Fact, FactList } from '../../parts/lists.tsx';
 import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
-import { DayText, TimeText } from '../../parts/time-text.tsx';
+import { DayText, formatDay, TimeText } from '../../parts/time-text.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
-import { describeScope, describeSeries, REVIEWERS, UNDECIDED } from './describe-review.ts';
+import { describeScope, describeSeries, endOf, REVIEWERS, UNDECIDED } from './describe-review.ts';
 import { ReviewItems } from './review-items.tsx';
 import { ReviewProgress } from './review-progress.tsx';
 import { evidenceAddress, heldReviewQuery, useCancelReview, useFinishReview } from './use-reviews.ts';
@@ -40,7 +40,8 @@ export function ReviewPage() {
         title={review.name}
         actions={isOwner && <OwnerActions organization={organization} review={review} />}
       >
-        {describeScope(review)}, since <TimeText at={review.startsAt} />.
+        {describeScope(review)}
+        {review.state === 'scheduled' ? `, from ${formatDay(review.startsAt)} on.` : <Since at={review.startsAt} />}
       </SectionHead>
       <Stack gap="lg">
         <ReviewFacts review={review} />
@@ -51,17 +52,27 @@ export function ReviewPage() {
   );
 }
 
+function Since({ at }: { readonly at: string }) {
+  return (
+    <>
+      , since <TimeText at={at} />.
+    </>
+  );
+}
+
 function ReviewFacts({ review }: { readonly review: Review }) {
   return (
     <FactList>
       <Fact label="State">
         <ReviewStateBadge state={review.state} />
       </Fact>
-      <Fact label="Progress">
-        <ReviewProgress counts={review.counts} />
-      </Fact>
-      <Fact label="Due">
-        <DayText at={review.dueAt} />
+      {review.state !== 'scheduled' && (
+        <Fact label="Progress">
+          <ReviewProgress counts={review.counts} />
+        </Fact>
+      )}
+      <Fact label={endOf(review).label}>
+        <DayText at={endOf(review).at} />
       </Fact>
       <Fact label="Reviewers">{REVIEWERS[review.reviewers]}</Fact>
       <Fact label="Undecided tokens">{UNDECIDED[review.undecided]} at the end</Fact>
@@ -148,6 +159,7 @@ function OwnerActions({ organization, review }: OfReviewProps) {
       >
         {counts.undecided > 0 &&
           `${counts.undecided === 1 ? 'One token' : `${counts.undecided} tokens`} without a decision ${undecided === 'keep' ? 'will be kept' : 'will be blocked here'}. `}
+        {counts.undecided > 0 && undecided === 'block' && 'A token of the organization is deactivated instead. '}
         Nobody can change a decision after that.
       </ConfirmDialog>
       <ConfirmDialog

@@ -10,7 +10,7 @@ import { CardTable, Pager } from '../../parts/lists.tsx';
 import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
 import { DayText } from '../../parts/time-text.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
-import { describeScope, RECURRENCES } from './describe-review.ts';
+import { describeScope, describeSeries, endOf } from './describe-review.ts';
 import { ReviewProgress } from './review-progress.tsx';
 import { REVIEWS_PAGE_SIZE, reviewsQuery } from './use-reviews.ts';
 
@@ -47,7 +47,7 @@ export function ReviewsTab() {
 
 function ReviewList({ organization, reviews }: { readonly organization: string; readonly reviews: readonly Review[] }) {
   return (
-    <CardTable label="Reviews" columns={['Review', 'Tokens', 'State', 'Progress', 'Due', 'Repeats']}>
+    <CardTable label="Reviews" columns={['Review', 'Tokens', 'State', 'Progress', 'Due or closed', 'Repeats']}>
       {reviews.map((review) => (
         <Table.Tr key={review.id}>
           <Table.Td>
@@ -67,12 +67,10 @@ function ReviewList({ organization, reviews }: { readonly organization: string; 
           <Table.Td data-label="Progress">
             <div>{review.state === 'scheduled' ? 'Not started' : <ReviewProgress counts={review.counts} />}</div>
           </Table.Td>
-          <Table.Td data-label="Due">
-            <DayText at={review.dueAt} />
+          <Table.Td data-label={endOf(review).label}>
+            <DayText at={endOf(review).at} />
           </Table.Td>
-          <Table.Td data-label="Repeats">
-            {review.recurrence === null ? 'Never' : RECURRENCES[review.recurrence]}
-          </Table.Td>
+          <Table.Td data-label="Repeats">{describeSeries(review)}</Table.Td>
         </Table.Tr>
       ))}
     </CardTable>
