@@ -5,8 +5,16 @@ import type { OidcConnection } from '@lanyard/server/identity/identity-provider'
 import { createOidc } from '@lanyard/server/identity/oidc';
 import { createGuardedFetch } from '@lanyard/server/outbound/guarded-fetch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Lie, type LyingProvider, startLyingProvider } from '../support/forgeries/lying-openid-provider.ts';
+import {
+  HOSTILE_ANSWERS,
+  type HostileAnswer,
+  type Lie,
+  type LyingProvider,
+  PROVIDER_ADDRESSES,
+  startLyingProvider,
+} from '../support/forgeries/lying-openid-provider.ts';
 import { adjustableClock } from '../support/lanyard/adjustable-clock.ts';
+import { longestPause } from '../support/lanyard/longest-pause.ts';
 
 const CLIENT_SECRET = 'canary-client-secret';
 const MINUTE = 60;
@@ -35,9 +43,9 @@ describe('R31: an OpenID provider that lies', () => {
   beforeEach(() => provider.lie({}));
 
   /** A client that has not read anything from the provider yet. */
-  function newClient() {
+  function newClient(wholeMilliseconds = 500) {
     const random = { bytes: (length: number) => randomBytes(length), uuid: () => randomUUID() };
-    const fetch = createGuardedFetch({ allowedHosts: [provider.issuer], wholeMilliseconds: 500 });
+    const fetch = createGuardedFetch({ allowedHosts: [provider.issuer], wholeMilliseconds });
     return createOidc({ fetch, random, clock: adjustableClock() });
   }
 
@@ -229,4 +237,52 @@ describe('R31: an OpenID provider that lies', () => {
       code: 'provider-unavailable',
     });
   });
+
+  describe.each(PROVIDER_ADDRESSES.flatMap((at) => HOSTILE_ANSWERS.map((how) => ({ at, how }))))(
+    'that $how at $at',
+    (hostile) => {
+      it('signs nobody in, and is left after a fixed time', async () => {
+        const oidc = newClient(250);
+        const login = oidc.newLogin();
+        const isDiscovery = hostile.at.startsWith('/.well-known');
+        if (isDiscovery) provider.lie({ hostile });
+        const begun = await refusal(oidc.authorizationUrl(connection, login, PLAIN));
+        if (isDiscovery) return expect(begun).toMatchObject({ code: 'provider-unavailable', why: WHY[hostile.how] });
+        if (!('accepted' in begun)) throw new Error('it did not begin');
+        const callback = provider.answer(String(begun.accepted));
+        provider.lie({ hostile });
+        const refused = await refusal(oidc.finish(connection, login, callback, false));
+        expect(refused).toMatchObject({ code: 'provider-unavailable', why: WHY[hostile.how] });
+      });
+
+      it('ends nobody at a re-check, and does not hold up others', async () => {
+        const oidc = newClient(250);
+        provider.lie({ hostile });
+        let answer: unknown;
+        const pause = await longestPause(async () => {
+          answer = await oidc.recheck(connection, new Secret('of grace'));
+        });
+        expect(answer).toMatchObject({ type: 'failed', isNetwork: true, cause: WHY[hostile.how] });
+        expect(pause).toBeLessThan(250);
+      });
+    },
+  );
+
+  it('that replaces refresh tokens and then fails is asked with the new one', async () => {
+    const oidc = newClient(250);
+    const tokens = (good: Readonly<Record<string, unknown>>) => ({ ...good, refresh_token: 'second' });
+    provider.lie({ tokens, hostile: { at: '/userinfo', how: 'redirects' } });
+    const answer = await oidc.recheck(connection, new Secret('first'));
+    if (answer.type !== 'failed') throw new Error(`it answered ${answer.type}`);
+    expect(answer.refreshToken?.reveal()).toBe('second');
+    expect(provider.refreshes.at(-1)).toBe('first');
+  });
 });
+
+/** What the log says. */
+const WHY: Readonly<Record<HostileAnswer, unknown>> = {
+  'drips its headers': expect.stringMatching(/no answer in time/),
+  'drips its body': expect.stringMatching(/no answer in time/),
+  'sends too much': expect.stringMatching(/more than 1 MiB/),
+  redirects: expect.stringMatching(/redirects/),
+};

@@ -32,6 +32,7 @@ function openWorld(): AdminWorld {
     config,
     input: process.stdin,
     print,
+    printProgress: printError,
     withServices: async <Result>(
       work: (services: Services) => Promise<Result>,
       purpose: 'command' | 'set-up' = 'command',

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Adoption, adoptRepositories } from '@lanyard/server/features/repositories/adopt-repositories';
 import { describe, expect, it } from 'vitest';
 import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { trailOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { operatorRuns } from '../../support/lanyard/operator.ts';
+import { operatorRuns, operatorSees } from '../../support/lanyard/operator.ts';
 import type { Lanyard } from '../../support/lanyard/start-lanyard.ts';
 import { claimsOf, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { serveHttp } from '../../support/programs/serve-http.ts';
@@ -78,14 +79,46 @@ describeLanyard('the repositories that a registry already has', (lanyard) => {
     await expect(adopt(catalog.url, '--owner', '*=nobody-here')).rejects.toMatchObject({ code: 'not-found' });
   });
 
-  it('can be 10,000, with some names that are impossible', async () => {
+  it('can be 10,000, with some names that are impossible; the operator sees how far it is', async () => {
     const base = freshName('many');
     const names = Array.from({ length: 10_000 }, (_, at) => (at % 100 === 7 ? `No/${at}\u001b[31m` : `${base}/r${at}`));
     await using catalog = await catalogOf(names);
     const ada = await sampleAccount(lanyard(), freshName('ada'));
-    const printed = await adopt(catalog.url, '--owner', `*=${ada.name}`, '--dry-run');
-    expect(printed).toMatch(/9900 would be adopted, 0 known, 0 without an owner, 100 impossible\n$/);
-    expect(printed).not.toContain('\u001b');
+    const options = ['--url', catalog.url, '--owner', `*=${ada.name}`];
+    const run = (...more: readonly string[]) =>
+      operatorSees(lanyard(), ['registry', 'adopt', 'default', ...options, ...more].join(' '));
+    const dry = await run('--dry-run');
+    expect(dry.printed).toMatch(/9900 would be adopted, 0 known, 0 without an owner, 100 impossible\n$/);
+    expect(dry.printed).not.toContain('\u001b');
+    expect(dry.progress).toEqual(Array.from({ length: 10 }, (_, page) => `read ${page + 1}000 names\n`));
+    const real = await run('--json');
+    const outcomes = Map.groupBy(JSON.parse(real.printed) as readonly Adoption[], ({ outcome }) => outcome);
+    expect([...outcomes].map(([outcome, all]) => [outcome, all.length])).toEqual([
+      ['adopted', 9900],
+      ['impossible', 100],
+    ]);
+    expect(real.progress.slice(10)).toEqual(
+      Array.from({ length: 50 }, (_, part) => `recorded ${Math.min((part + 1) * 200, 9900)} of 9900\n`),
+    );
+    expect((await ada.browser.get(`/api/repositories?namespace=${base}&pageSize=1`)).body.total).toBe(9900);
+  });
+
+  it('can be adopted again after a run that stopped half-way', async () => {
+    const base = freshName('half');
+    const ada = await sampleAccount(lanyard(), freshName('ada'));
+    const names = Array.from({ length: 300 }, (_, at) => `${base}/r${at}`);
+    const input = {
+      registry: 'default',
+      names,
+      rules: [{ pattern: '*', account: ada.name }],
+      visibility: 'private' as const,
+    };
+    const stopping = adoptRepositories(lanyard().services, input, () => {
+      throw new Error('stopped');
+    });
+    await expect(stopping).rejects.toThrow('stopped');
+    await using catalog = await catalogOf(names);
+    expect(await adopt(catalog.url)).toMatch(/100 adopted, 200 known, 0 without an owner, 0 impossible\n$/);
   });
 
   it.each([
@@ -100,6 +133,14 @@ describeLanyard('the repositories that a registry already has', (lanyard) => {
       (response: ServerResponse) =>
         response.setHeader('link', `</v2/_catalog?n=${Math.random()}>; rel="next"`).end('{"repositories":[]}'),
       'empty and names a next one',
+    ],
+    [
+      'names that fill the memory',
+      (response: ServerResponse) =>
+        response
+          .setHeader('link', `</v2/_catalog?n=${Math.random()}>; rel="next"`)
+          .end(JSON.stringify({ repositories: ['a'.repeat(8_000_000)] })),
+      'longer than 64 MiB together',
     ],
     ['what is no list', (response: ServerResponse) => response.end('{"repositories":[1]}'), 'not a list of names'],
     [

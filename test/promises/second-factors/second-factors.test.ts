@@ -279,9 +279,12 @@ describeLanyard(
       const first = await hub.post('/v2/users/login', { username: name, password });
       expect(first).toMatchObject({
         status: 401,
-        body: { detail: 'Require secondary authentication on MFA enabled account' },
+        body: {
+          detail: 'Require secondary authentication on MFA enabled account',
+          message: expect.stringContaining('signs in with an access token of the organization'),
+        },
       });
-      expect(Object.keys(first.body).sort()).toEqual(['detail', 'login_2fa_token']);
+      expect(Object.keys(first.body).sort()).toEqual(['detail', 'login_2fa_token', 'message']);
       expect(first.headers.getSetCookie()).toEqual([]);
       const { login_2fa_token } = first.body;
       expect((await hub.post('/v2/users/2fa-login', { login_2fa_token, code: WRONG })).status).toBe(401);

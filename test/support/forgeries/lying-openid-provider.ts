@@ -19,11 +19,20 @@ export interface Lie {
   /** It accepts every request and never answers, except for the discovery document. */
   readonly isSilent?: boolean;
   readonly userInfo?: Readonly<Record<string, unknown>>;
+  /** It answers at one address in a way that never ends, is too large, or leads elsewhere. */
+  readonly hostile?: { readonly at: ProviderAddress; readonly how: HostileAnswer };
 }
+
+export const PROVIDER_ADDRESSES = ['/.well-known/openid-configuration', '/token', '/jwks', '/userinfo'] as const;
+export type ProviderAddress = (typeof PROVIDER_ADDRESSES)[number];
+export const HOSTILE_ANSWERS = ['drips its headers', 'drips its body', 'sends too much', 'redirects'] as const;
+export type HostileAnswer = (typeof HOSTILE_ANSWERS)[number];
 
 export interface LyingProvider {
   readonly issuer: string;
   lie(lie: Lie): void;
+  /** The refresh tokens that came, in order. */
+  readonly refreshes: readonly string[];
   /** The callback address to which a browser would be sent. The nonce is kept for the ID token. */
   answer(authorizationUrl: string, parameters?: Readonly<Record<string, string>>): string;
   stop(): Promise<void>;
@@ -41,6 +50,7 @@ export async function startLyingProvider(clientId: string, clientSecret: string)
   ];
   let lie: Lie = {};
   let nonce = '';
+  const refreshes: string[] = [];
   const server = createServer((request, response) => void serve(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
@@ -63,7 +73,11 @@ export async function startLyingProvider(clientId: string, clientSecret: string)
   };
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    await text(request);
+    const sent = await text(request);
+    const { hostile } = lie;
+    if (hostile && request.url?.startsWith(hostile.at)) return answerHostile(response, hostile.how);
+    const refreshed = new URLSearchParams(sent).get('refresh_token');
+    if (refreshed !== null) refreshes.push(refreshed);
     const isDiscovery = request.url?.startsWith('/.well-known/');
     if (lie.isSilent && !isDiscovery) return;
     if (lie.raw !== undefined && !isDiscovery) return void response.writeHead(200).end(lie.raw);
@@ -81,6 +95,7 @@ export async function startLyingProvider(clientId: string, clientSecret: string)
 
   return {
     issuer,
+    refreshes,
     lie: (next) => {
       lie = next;
     },
@@ -97,6 +112,36 @@ export async function startLyingProvider(clientId: string, clientSecret: string)
       server.closeAllConnections();
     },
   };
+}
+
+/** A byte from time to time keeps every limit for silence from ending the request. */
+const DRIP_MILLISECONDS = 20;
+const CHUNK = Buffer.alloc(64 * 1024, ' ');
+
+function answerHostile(response: ServerResponse, how: HostileAnswer): void {
+  const { socket } = response;
+  if (how === 'redirects') return void response.writeHead(307, { location: '/elsewhere' }).end();
+  if (how === 'drips its headers') {
+    socket?.write('HTTP/1.1 200 OK\r\nx-drip: ');
+    drip(() => socket?.write('a'), response);
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'application/json' });
+  if (how === 'drips its body') drip(() => response.write(' '), response);
+  else sendForever(response);
+}
+
+function sendForever(response: ServerResponse): void {
+  const send = () => {
+    while (!response.closed && response.write(CHUNK));
+    if (!response.closed) response.once('drain', send);
+  };
+  send();
+}
+
+function drip(send: () => void, response: ServerResponse): void {
+  const timer = setInterval(send, DRIP_MILLISECONDS);
+  response.on('close', () => clearInterval(timer));
 }
 
 function metadataOf(issuer: string): Readonly<Record<string, unknown>> {

@@ -39,8 +39,16 @@ export type RecheckAnswer =
   | { readonly type: 'there'; readonly identity: ProvenIdentity }
   /** The provider answered `invalid_grant`. */
   | { readonly type: 'gone'; readonly cause: string }
-  /** Any other failure. `isNetwork`: the provider was not reached. */
-  | { readonly type: 'failed'; readonly cause: string; readonly isNetwork: boolean };
+  /**
+   * Any other failure. `isNetwork`: the provider was not reached. `refreshToken`: the provider replaced the one that was
+   * sent before it failed.
+   */
+  | {
+      readonly type: 'failed';
+      readonly cause: string;
+      readonly isNetwork: boolean;
+      readonly refreshToken?: Secret | undefined;
+    };
 
 const RANDOM_BYTES = 32;
 const SCOPES = ['openid', 'email', 'profile'] as const;
@@ -80,11 +88,17 @@ export function createOidc(options: OidcOptions): Oidc {
         }),
       ),
     recheck: async (connection, refreshToken) => {
+      let replaced: Secret | undefined;
       try {
-        return { type: 'there', identity: await recheck(await provider(connection), connection, refreshToken) };
+        const found = await provider(connection);
+        const tokens = await client.refreshTokenGrant(found, refreshToken.reveal());
+        replaced = tokens.refresh_token === undefined ? undefined : new Secret(tokens.refresh_token);
+        return { type: 'there', identity: await rechecked(found, connection, tokens) };
       } catch (error) {
         const { cause, isNetwork } = causeOf(error);
-        return isGrantOver(error) ? { type: 'gone', cause } : { type: 'failed', cause, isNetwork };
+        // Only about the refresh token. The provider has already accepted it if there is a new one.
+        if (isGrantOver(error)) return { type: 'gone', cause };
+        return { type: 'failed', cause, isNetwork, refreshToken: replaced };
       }
     },
   };
@@ -162,12 +176,11 @@ function requireAskedAgain(authTime: unknown, now: number): void {
   throw new OidcFault('the person was not asked again');
 }
 
-async function recheck(
+async function rechecked(
   provider: client.Configuration,
   connection: OidcConnection,
-  refreshToken: Secret,
+  tokens: client.TokenEndpointResponse & client.TokenEndpointResponseHelpers,
 ): Promise<ProvenIdentity> {
-  const tokens = await client.refreshTokenGrant(provider, refreshToken.reveal());
   const claims = tokens.claims();
   const said = await userInfo(provider, tokens.access_token, claims?.sub ?? client.skipSubjectCheck);
   return checkedIdentity(connection, claims ?? said ?? {}, said, tokens);

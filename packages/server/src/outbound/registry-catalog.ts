@@ -4,6 +4,8 @@ import { fetch } from 'undici';
 const PAGE_SIZE = 1000;
 const MAXIMUM_PAGE_BYTES = 8 * 1024 * 1024;
 const MAXIMUM_NAMES = 1_000_000;
+/** Of all names together, because each can be as long as a page. */
+const MAXIMUM_CHARACTERS = 64 * 1024 * 1024;
 const PAGE_MILLISECONDS = 30_000;
 
 /**
@@ -16,13 +18,23 @@ export type CatalogToken = () => Promise<string>;
  * chose the address, so it can be private. A redirect or a next page on another host is refused, because it would get
  * the token. Errors: `invalid-input`.
  */
-export async function readRegistryCatalog(address: string, token: CatalogToken): Promise<readonly string[]> {
+export async function readRegistryCatalog(
+  address: string,
+  token: CatalogToken,
+  onPage: (names: number) => void = () => undefined,
+): Promise<readonly string[]> {
   const names: string[] = [];
+  let characters = 0;
   let next: URL | undefined = new URL(`v2/_catalog?n=${PAGE_SIZE}`, requireBase(address));
   while (next !== undefined) {
     const page: CatalogPage = await readPage(next, await token());
-    names.push(...page.names);
+    for (const name of page.names) {
+      names.push(name);
+      characters += name.length;
+    }
     if (names.length > MAXIMUM_NAMES) throw refused(`it lists more than ${MAXIMUM_NAMES} names`);
+    if (characters > MAXIMUM_CHARACTERS) throw refused('its names are longer than 64 MiB together');
+    onPage(names.length);
     if (page.next !== undefined && page.names.length === 0)
       throw refused('a page of its catalogue is empty and names a next one');
     next = page.next;

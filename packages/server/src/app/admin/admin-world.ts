@@ -7,6 +7,8 @@ export interface AdminWorld {
   readonly config: Config;
   readonly input: AsyncIterable<Buffer | string>;
   print(text: string): void;
+  /** How far a long command is. It goes to standard error, so that output for a program stays whole. */
+  printProgress(text: string): void;
   /**
    * Opens the server's database for this one command, and closes it afterwards. Only the purpose `set-up` may create a
    * new database.

@@ -41,9 +41,11 @@ async function adopt(open: OpenWorld, name: string, { url, owner: rules, ...opti
   const world = open();
   const adoptions = await world.withServices(async (services) => {
     const address = url ?? (await addressOfRegistry(services, OPERATOR, name));
-    const names = await readRegistryCatalog(address, () => catalogToken(services, OPERATOR, name));
+    const onPage = (read: number) => world.printProgress(`read ${read} names\n`);
+    const names = await readRegistryCatalog(address, () => catalogToken(services, OPERATOR, name), onPage);
     const input = { registry: name, names, rules, visibility: options.visibility };
-    return options.dryRun ? planAdoption(services, input) : adoptRepositories(services, input);
+    if (options.dryRun) return planAdoption(services, input);
+    return adoptRepositories(services, input, (done, all) => world.printProgress(`recorded ${done} of ${all}\n`));
   });
   if (options.json) return printJson(world, adoptions);
   for (const adoption of adoptions) world.print(`${lineOf(adoption)}\n`);

@@ -63,7 +63,11 @@ async function adoptionOf({ store }: Services, name: string, rules: readonly Own
  * Creates the records, and the organizations that the rules ask for. A second run continues with the rest. For the
  * operator. Errors: those of `planAdoption` and `createOrganization`.
  */
-export async function adoptRepositories(services: Services, input: AdoptionInput): Promise<readonly Adoption[]> {
+export async function adoptRepositories(
+  services: Services,
+  input: AdoptionInput,
+  onRecorded: (done: number, all: number) => void = () => undefined,
+): Promise<readonly Adoption[]> {
   const plan = await planAdoption(services, input);
   const adopted = plan.filter(({ outcome }) => outcome === 'adopted');
   const owners = new Map(adopted.map(({ owner, newOwner }) => [owner, newOwner]));
@@ -73,6 +77,7 @@ export async function adoptRepositories(services: Services, input: AdoptionInput
   const names = adopted.map(({ name }) => parseRepositoryName(name)).filter((parsed) => parsed !== undefined);
   for (let done = 0; done < names.length; done += ADOPTED_AT_ONCE) {
     await recordRepositories(services, names.slice(done, done + ADOPTED_AT_ONCE), input);
+    onRecorded(Math.min(done + ADOPTED_AT_ONCE, names.length), names.length);
   }
   return plan;
 }

@@ -1,3 +1,4 @@
+import type { Secret } from '@lanyard/core/secret';
 import { afterFailure, RECHECK_RETRY_SECONDS } from '@lanyard/core/single-sign-on/recheck-failure';
 import type { ProvenIdentity } from '../../identity/identity-provider.ts';
 import type { RecheckAnswer } from '../../identity/oidc.ts';
@@ -53,8 +54,9 @@ export async function recheckPerson(services: Services, due: Due): Promise<Perso
   if (!account) return { type: 'skipped' };
   const answer = await ask(services, claimed);
   if (answer.type === 'failed') {
-    await postpone(services, claimed);
-    return { ...claimed, type: 'failed', account: account.name, cause: answer.cause, isNetwork: answer.isNetwork };
+    const kept = await keepReplaced(services, claimed, answer.refreshToken);
+    await postpone(services, kept);
+    return { ...kept, type: 'failed', account: account.name, cause: answer.cause, isNetwork: answer.isNetwork };
   }
   if (answer.type === 'there' && isSamePerson(answer.identity, identity)) {
     await transact(services, RECHECK_SOURCE, (change) => keep(change, claimed, answer.identity));
@@ -63,6 +65,19 @@ export async function recheckPerson(services: Services, due: Due): Promise<Perso
   const cause = answer.type === 'gone' ? answer.cause : 'the provider describes another person';
   await transact(services, RECHECK_SOURCE, (change) => endIdentity(change, claimed, cause));
   return { type: 'ended', account: account.name, cause };
+}
+
+/**
+ * A provider that replaces refresh tokens takes the former one for stolen when it comes again, and then the person would
+ * lose access, although only a later part of the check failed.
+ */
+async function keepReplaced(services: Services, due: Due, replaced: Secret | undefined): Promise<Due> {
+  if (!replaced) return due;
+  const sealedRefreshToken = sealSecret(services, 'provider refresh token', replaced);
+  const isKept = await services.store.transaction(({ identities }) =>
+    identities.replaceRefreshToken(due.identity, sealedRefreshToken),
+  );
+  return isKept ? { ...due, identity: { ...due.identity, sealedRefreshToken } } : due;
 }
 
 function isSamePerson(said: ProvenIdentity, { issuer, subject }: Identity): boolean {

@@ -29,6 +29,10 @@ const secret = z.string().min(1).max(1024);
 /** Exactly this text: Hub's clients look for it and then ask for a code. */
 const SECOND_FACTOR_ASKED = 'Require secondary authentication on MFA enabled account';
 
+/** For a client that cannot ask for a code, and shows the whole answer, as Docker's Terraform provider does. */
+const WITHOUT_CODES =
+  'this account has a second factor, so its password alone opens nothing; a program that cannot ask for a code signs in with an access token of the organization, or as an account of its own';
+
 export const hubLoginRoutes: readonly Route[] = [
   defineRoute({
     ...common,
@@ -42,7 +46,8 @@ export const hubLoginRoutes: readonly Route[] = [
       const input = { identifier: body.username, secret: new Secret(body.password) };
       const exchanged = await exchangeCredential(services, source, input);
       if ('token' in exchanged) return { status: 200, body: { token: exchanged.token.reveal() } };
-      return { status: 401, body: { detail: SECOND_FACTOR_ASKED, login_2fa_token: exchanged.login.reveal() } };
+      const asked = { detail: SECOND_FACTOR_ASKED, message: WITHOUT_CODES, login_2fa_token: exchanged.login.reveal() };
+      return { status: 401, body: asked };
     },
   }),
   defineRoute({

@@ -154,6 +154,20 @@ export function identityRecords(transaction: Transaction) {
         .executeTakeFirstOrThrow();
       return Number(numUpdatedRows) === 1;
     },
+    /** Keeps the failure. False if the person signed in again in the meantime. Bookkeeping, as above. */
+    replaceRefreshToken: async (
+      { organizationId, accountId, sealedRefreshToken: before }: Identity,
+      sealedRefreshToken: string,
+    ): Promise<boolean> => {
+      const { numUpdatedRows } = await bookkeeping
+        .updateTable('identities')
+        .set({ sealedRefreshToken })
+        .where('organizationId', '=', organizationId)
+        .where('accountId', '=', accountId)
+        .where('sealedRefreshToken', '=', before)
+        .executeTakeFirstOrThrow();
+      return Number(numUpdatedRows) === 1;
+    },
     /** True only for the call that removed it. */
     delete: async (organizationId: string, accountId: string): Promise<boolean> => {
       const deletion = database.deleteFrom('identities').where('organizationId', '=', organizationId);

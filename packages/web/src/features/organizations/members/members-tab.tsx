@@ -21,8 +21,8 @@ export function MembersTab() {
     <Stack gap="2.5rem">
       <section>
         <SectionHead title="Members" actions={isOwner && <InviteButton to={name} />}>
-          Owners manage the organization and have all permissions in its repositories. Members have the permissions that
-          they and their teams are given.
+          Owners manage the organization and have all permissions in its repositories. Editors have all permissions in
+          the repositories. Members have the permissions that they and their teams are given.
         </SectionHead>
         <QueryStatus query={query} name="members" height={{ rows: 4 }} />
         {data?.notAccepted && (
