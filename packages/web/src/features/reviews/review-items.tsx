@@ -32,6 +32,7 @@ export function ReviewItems({ isOwner, organization, review }: ReviewItemsProps)
   const items = data?.items ?? [];
   const decidable = items.filter(({ decision, isGone }) => isOpen && decision === null && !isGone);
   const selection = useSelection(decidable.map(({ token }) => token.id));
+  // It lasts until the rows are read again. What is selected before that would be gone with the rows.
   const decide = useDecide(organization, review.id);
   const [blocked, setBlocked] = useState<readonly string[]>([]);
   const keys = useItemKeys(
@@ -71,6 +72,7 @@ export function ReviewItems({ isOwner, organization, review }: ReviewItemsProps)
           label={`Select all ${decidable.length} on this page`}
           checked={selection.ids.size === decidable.length}
           indeterminate={selection.ids.size > 0 && selection.ids.size < decidable.length}
+          disabled={decide.isPending}
           onChange={selection.toggleAll}
         />
       )}
@@ -88,7 +90,7 @@ export function ReviewItems({ isOwner, organization, review }: ReviewItemsProps)
               <Table.Th scope="col" w={40}>
                 <Checkbox
                   aria-label="Select all tokens on this page"
-                  disabled={decidable.length === 0}
+                  disabled={decidable.length === 0 || decide.isPending}
                   checked={decidable.length > 0 && selection.ids.size === decidable.length}
                   indeterminate={selection.ids.size > 0 && selection.ids.size < decidable.length}
                   onChange={selection.toggleAll}
@@ -107,7 +109,7 @@ export function ReviewItems({ isOwner, organization, review }: ReviewItemsProps)
                 key={item.token.id}
                 item={item}
                 isSelected={selection.ids.has(item.token.id)}
-                canDecide={decidable.includes(item)}
+                canDecide={decidable.includes(item) && !decide.isPending}
                 isCurrent={place === keys.place}
                 onSelect={(isRange) => selection.toggle(item.token.id, isRange)}
                 onFocus={() => keys.setPlace(place)}
