@@ -113,7 +113,8 @@ export const POLICY_RULES = {
     unset: 'no limit',
     group: 'tokens',
     label: 'Maximum lifetime of an access token',
-    explanation: 'Tokens that live longer, or never expire, cannot reach the repositories of this organization.',
+    explanation:
+      'Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token lives until its command line is signed out, 90 days at most: to keep docker login working, limit “Sign out all command lines after” too.',
     accountWide: 'no',
     announced: 'smaller',
     term: 'accepts access tokens that live {} at most',

@@ -3299,7 +3299,7 @@ export interface paths {
                             organizations: {
                                 name: string;
                                 policy: {
-                                    /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
+                                    /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token lives until its command line is signed out, 90 days at most: to keep docker login working, limit “Sign out all command lines after” too. */
                                     maximumTokenLifetimeSeconds: number | null;
                                     /** @description A token that was not used in this organization for so long no longer reaches it, until its holder lets it in again. Elsewhere it still works. At least 7 days. */
                                     tokenUnusedSeconds: number | null;
@@ -3436,7 +3436,7 @@ export interface paths {
                         "application/json": {
                             name: string;
                             policy: {
-                                /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
+                                /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token lives until its command line is signed out, 90 days at most: to keep docker login working, limit “Sign out all command lines after” too. */
                                 maximumTokenLifetimeSeconds: number | null;
                                 /** @description A token that was not used in this organization for so long no longer reaches it, until its holder lets it in again. Elsewhere it still works. At least 7 days. */
                                 tokenUnusedSeconds: number | null;
@@ -3580,7 +3580,7 @@ export interface paths {
                         "application/json": {
                             name: string;
                             policy: {
-                                /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
+                                /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token lives until its command line is signed out, 90 days at most: to keep docker login working, limit “Sign out all command lines after” too. */
                                 maximumTokenLifetimeSeconds: number | null;
                                 /** @description A token that was not used in this organization for so long no longer reaches it, until its holder lets it in again. Elsewhere it still works. At least 7 days. */
                                 tokenUnusedSeconds: number | null;
@@ -5701,7 +5701,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
+                        /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token lives until its command line is signed out, 90 days at most: to keep docker login working, limit “Sign out all command lines after” too. */
                         maximumTokenLifetimeSeconds?: number | null;
                         /** @description A token that was not used in this organization for so long no longer reaches it, until its holder lets it in again. Elsewhere it still works. At least 7 days. */
                         tokenUnusedSeconds?: number | null;
@@ -5773,7 +5773,7 @@ export interface paths {
                         "application/json": {
                             name: string;
                             policy: {
-                                /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
+                                /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token lives until its command line is signed out, 90 days at most: to keep docker login working, limit “Sign out all command lines after” too. */
                                 maximumTokenLifetimeSeconds: number | null;
                                 /** @description A token that was not used in this organization for so long no longer reaches it, until its holder lets it in again. Elsewhere it still works. At least 7 days. */
                                 tokenUnusedSeconds: number | null;
