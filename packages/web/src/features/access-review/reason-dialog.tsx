@@ -14,20 +14,28 @@ interface ReasonDialogProps {
   readonly onDone: () => void;
 }
 
+/** What a block does, also in a review. */
+export function blockEffect(organization: string, count: number): string {
+  return count === 1
+    ? `It can no longer reach any repository of ${organization}, and neither can any token that the same command-line login creates later. Other uses are not affected. Its holder gets a mail. Newer tokens of the holder wait for the approval of an owner, and the holder's password is not accepted here meanwhile.`
+    : `They can no longer reach any repository of ${organization}, and neither can any tokens that the same command-line logins create later. Other uses are not affected. Their holders get a mail. Newer tokens of these holders wait for the approval of an owner, and their passwords are not accepted here meanwhile.`;
+}
+
 const WORDS = {
   block: {
     titleOfOne: 'Block this token here?',
     action: 'Block here',
     example: 'Not used since May',
-    effect: (organization: string) =>
-      `It can no longer reach any repository of ${organization}, and neither can any token that the same command-line login creates later. Other uses are not affected. The holder gets a mail. Newer tokens of the same holder wait for your approval, and the password of the holder is not accepted here meanwhile.`,
+    effect: blockEffect,
   },
   refuse: {
     titleOfOne: 'Refuse this token?',
     action: 'Refuse',
     example: 'Ask for pull only',
-    effect: (organization: string) =>
-      `It cannot reach any repository of ${organization}. Other uses are not affected. The holder gets a mail. An owner can still approve it later, in the list of all tokens.`,
+    effect: (organization: string, count: number) =>
+      count === 1
+        ? `It cannot reach any repository of ${organization}. Other uses are not affected. Its holder gets a mail. An owner can still approve it later, in the list of all tokens.`
+        : `They cannot reach any repository of ${organization}. Other uses are not affected. Their holders get a mail. An owner can still approve them later, in the list of all tokens.`,
   },
 } as const;
 
@@ -44,7 +52,7 @@ export function ReasonDialog({ organization, ruling, tokens, isOpen, onClose, on
   };
   return (
     <AskReason {...words} count={tokens.length} change={change} isOpen={isOpen} onClose={onClose} onSend={send}>
-      {effect(organization)}
+      {effect(organization, tokens.length)}
     </AskReason>
   );
 }

@@ -192,8 +192,9 @@ function Rulings({ organization, selected, onDone }: RulingsProps) {
         onClose={lifting.close}
         onConfirm={lift}
       >
-        The token reaches {organization} again. Newer tokens of its holder that wait for an approval reach it too,
-        unless another token of the same holder is still blocked.
+        {blocked.length === 1
+          ? `The token reaches ${organization} again. Newer tokens of its holder that wait for an approval reach it too, unless another token of the holder is still blocked.`
+          : `The tokens reach ${organization} again. Newer tokens of their holders that wait for an approval reach it too, unless another token of the holder is still blocked.`}
       </ConfirmDialog>
     </Group>
   );

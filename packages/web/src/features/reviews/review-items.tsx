@@ -8,7 +8,7 @@ import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { Pager } from '../../parts/lists.tsx';
 import { EmptyState } from '../../parts/page-head.tsx';
 import { formatDay } from '../../parts/time-text.tsx';
-import { AskReason } from '../access-review/reason-dialog.tsx';
+import { AskReason, blockEffect } from '../access-review/reason-dialog.tsx';
 import { nameOf } from '../access-review/review-table.tsx';
 import { useSelection } from '../tokens/use-selection.ts';
 import { DecisionBar } from './decision-bar.tsx';
@@ -141,7 +141,7 @@ export function ReviewItems({ isOwner, organization, review }: ReviewItemsProps)
           decide.mutate({ decision: 'block', tokens: [...blocked], reason }, { onSuccess: afterwards });
         }}
       >
-        {`It can no longer reach any repository of ${organization}. Other uses are not affected. The holder gets a mail with the reason.`}
+        {`${blockEffect(organization, blocked.length)} A token of the organization itself is deactivated instead.`}
       </AskReason>
     </div>
   );
