@@ -1,4 +1,5 @@
 import { parseTokenKind, TOKEN_KIND_NAMES } from '../tokens/access-token.ts';
+import { shownPath } from './verdict.ts';
 
 const START = Buffer.from('lyd_');
 const LONGEST_TOKEN = Math.max(...TOKEN_KIND_NAMES.map((kind) => `lyd_${kind}_`.length)) + 36;
@@ -70,7 +71,7 @@ export class TokenSearch {
       this.#candidates += 1;
       const text = CANDIDATE.exec(bytes.toString('latin1', at, at + LONGEST_TOKEN))?.[0];
       if (text === undefined || parseTokenKind(text) === undefined || this.#found.has(text)) continue;
-      this.#found.set(text, { text, path: this.#path });
+      this.#found.set(text, { text, path: shownPath(this.#path) });
     }
   }
 }

@@ -48,8 +48,11 @@ const MAXIMUM_PATH = 300;
 
 /** Makes a name from an archive safe to show: no line ends, no changes of text direction, no terminal escapes. */
 export function shownPath(path: string): string {
-  const plain = path.toWellFormed().replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd');
-  return plain.length > MAXIMUM_PATH ? `${plain.slice(0, MAXIMUM_PATH - 1).toWellFormed()}…` : plain;
+  const start = path.slice(0, MAXIMUM_PATH);
+  // A part of a text keeps the whole text in memory, and a name in an archive can have a megabyte.
+  const copy = path.length > MAXIMUM_PATH ? Buffer.from(start, 'utf16le').toString('utf16le') : path;
+  const plain = copy.toWellFormed().replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd');
+  return path.length > MAXIMUM_PATH ? `${plain.slice(0, MAXIMUM_PATH - 1).toWellFormed()}…` : plain;
 }
 
 /** Collects the results of one layer. It needs a limited amount of memory. */

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { shownPath, worstVerdict } from '../../src/scans/verdict.ts';
 
@@ -21,5 +23,18 @@ describe('the name of a file in a layer', () => {
       'a\ufffd\ufffd\ufffd\ufffd[2J\ufffd\ufffdb\ufffd',
     );
     expect(shownPath('ü'.repeat(1000))).toHaveLength(300);
+  });
+
+  it('keeps no more of a long name than is shown', () => {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    const held = () => {
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = held();
+    const shown = Array.from({ length: 50 }, (_, place) => shownPath(`${place}${'deep/'.repeat(200_000)}`));
+    expect(held() - before).toBeLessThan(10 * 1024 * 1024);
+    expect(shown).toHaveLength(50);
   });
 });
