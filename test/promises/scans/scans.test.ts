@@ -21,6 +21,7 @@ import { type RegistryStandIn, startRegistryStandIn } from '../../support/progra
 import { type TemporaryFolder, temporaryFolder } from '../../support/programs/temporary-folder.ts';
 
 const SOON = { timeout: 20_000, interval: 100 };
+const GZIP = Buffer.from([0x1f, 0x8b]);
 let clamd: ClamdStandIn;
 let inbox: MailServer;
 let folder: TemporaryFolder;
@@ -256,7 +257,7 @@ describeLanyard(
       // Without its configuration, the image is not known.
       registry.misbehave({
         blob: (bytes, response) => {
-          const isLayer = bytes.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]));
+          const isLayer = bytes.subarray(0, 2).equals(GZIP);
           response.end(isLayer ? gzipSync(makeTar([{ path: 'other', content: Buffer.from('x') }])) : bytes);
         },
       });
@@ -367,6 +368,37 @@ describeLanyard(
       expect((await owner.browser.delete(at)).status).toBe(204);
       expect((await owner.browser.delete(at)).status).toBe(404);
       await pullAnswers(owner, name, digest, 403);
+    });
+
+    it('lets nobody pull an image before its first scan, if the policy asks for one', async () => {
+      const { owner, organization, repository: name } = await repository();
+      await owner.browser.patch(`/api/organizations/${organization}/policy`, { requireFirstScan: true });
+      const refused = async (digest: string, reason: string) => {
+        const { status, body } = await pull(owner, name, digest);
+        expect([status, JSON.stringify(body)]).toEqual([403, expect.stringContaining(reason)]);
+      };
+      const unknown = registry.image(name, [layerOf({ a: 'a' })], { tag: 'unknown' });
+      await refused(unknown.digest, 'it was not scanned yet');
+      await refused('unknown', 'it was not scanned yet');
+      registry.misbehave({
+        blob: (bytes, response) => void response.end(bytes.subarray(0, 2).equals(GZIP) ? bytes.subarray(1) : bytes),
+      });
+      const digest = await push(name, [layerOf({ b: 'b' })]);
+      await judged(owner, name, digest, 'failed');
+      await refused(digest, 'its first scan failed and is tried again');
+      await refused('latest', 'its first scan failed and is tried again');
+      registry.misbehave({});
+      const index = registry.manifest(name, {
+        schemaVersion: 2,
+        mediaType: 'application/vnd.oci.image.index.v1+json',
+        manifests: [{ ...unknown, platform: { os: 'linux', architecture: 'amd64' } }],
+      });
+      expect((await pull(owner, name, index.digest)).status).toBe(204);
+      expect((await pull(owner, name, `sha256:${'0'.repeat(64)}`)).status).toBe(204);
+      lanyard().clock.advance(61);
+      await judged(owner, name, digest, 'clean');
+      expect((await pull(owner, name, digest)).status).toBe(204);
+      expect((await pull(owner, name, 'latest')).status).toBe(204);
     });
 
     it('applies a changed policy to images that were scanned before, and keeps what an owner put in quarantine', async () => {

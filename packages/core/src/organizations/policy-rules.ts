@@ -257,6 +257,16 @@ export const POLICY_RULES = {
     accountWide: 'no',
     term: null,
   },
+  requireFirstScan: {
+    kind: 'boolean',
+    default: false,
+    group: 'images',
+    label: 'Images can be pulled only after their first scan',
+    explanation:
+      'Needs a gate in front of the registry and a scanner for malware. Until its first scan, nobody can pull an image, not even the person who pushed it.',
+    accountWide: 'no',
+    term: null,
+  },
   vulnerableImages: {
     kind: 'measure',
     default: 'show',

@@ -21,6 +21,7 @@ const policies: fc.Arbitrary<OrganizationPolicy> = fc.record({
   defaultVisibility: fc.constantFrom('public', 'private'),
   infectedImages: fc.constantFrom('show', 'tell', 'quarantine'),
   unscannedImages: fc.constantFrom('show', 'tell', 'quarantine'),
+  requireFirstScan: fc.boolean(),
   vulnerableImages: fc.constantFrom('show', 'tell', 'quarantine'),
   vulnerableFrom: fc.constantFrom('low', 'medium', 'high', 'critical'),
   vulnerableOnlyFixable: fc.boolean(),

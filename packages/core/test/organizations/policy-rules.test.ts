@@ -35,6 +35,7 @@ describe('the rules of a policy', () => {
       defaultVisibility: 'private',
       infectedImages: 'quarantine',
       unscannedImages: 'show',
+      requireFirstScan: false,
       vulnerableImages: 'show',
       vulnerableFrom: 'critical',
       vulnerableOnlyFixable: true,

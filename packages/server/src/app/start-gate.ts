@@ -182,7 +182,7 @@ async function passOrRefuse(exchange: Exchange): Promise<FastifyReply> {
 async function answerUnlessRestricted(
   { services, options, request, reply, pushId }: Exchange,
   registry: Registry,
-  { request: asked }: Extract<GateAnswer, { allowed: true }>,
+  { request: asked, mustBeScanned }: Extract<GateAnswer, { allowed: true }>,
   { stream }: { readonly stream: Readable },
 ): Promise<void> {
   try {
@@ -190,7 +190,7 @@ async function answerUnlessRestricted(
     const isRead = request.method === 'GET' && asked.type === 'repository';
     const isOfTag = isRead && asked.target === 'manifest' && asked.reference !== digest;
     if (isOfTag && typeof digest === 'string' && isDigest(digest)) {
-      const guarded = { registry, upstream: options.upstream, pushId };
+      const guarded = { registry, upstream: options.upstream, pushId, mustBeScanned };
       await requireUnrestricted(services, guarded, request.method, { ...asked, reference: digest });
     }
     await reply.send(stream);

@@ -7,7 +7,7 @@ import type { VerifiedRegistryToken } from '../../keys/verify-registry-token.ts'
 import type { PassedPrincipal, Services } from '../../services.ts';
 import type { Registry } from '../../store/records/registries/registries.ts';
 import type { Source } from '../access/caller.ts';
-import { decideAccess } from '../registry-tokens/issue-registry-token.ts';
+import { type AskedRepositories, decideAccess } from '../registry-tokens/issue-registry-token.ts';
 import { requireNoObstacle } from '../registry-tokens/refused-access.ts';
 import { principalNow, type RegistryPrincipal } from '../registry-tokens/registry-principal.ts';
 import { requireUnrestricted } from './require-unrestricted.ts';
@@ -33,6 +33,8 @@ export type GateAnswer =
       readonly principal: PassedPrincipal;
       /** Undefined if the database did not answer and this read was allowed anyway. */
       readonly checked: RegistryPrincipal | undefined;
+      /** Whether the owner's policy lets nobody pull an image before its first scan. */
+      readonly mustBeScanned: boolean;
     }
   | {
       readonly allowed: false;
@@ -82,14 +84,15 @@ async function decideNow(
   try {
     const principal = await principalNow(services, source, claims.credential, firstRepository(request));
     if (principal.owner) services.gateWatch.noteAnswer();
-    await requireGivenNow(services, principal, request);
-    await requireUnrestricted(services, { registry, upstream, pushId }, method, request);
-    return { allowed: true, request, principal, checked: principal };
+    const repositories = await requireGivenNow(services, principal, request);
+    const mustBeScanned = [...repositories.values()].some(({ standing }) => standing.policy?.requireFirstScan === true);
+    await requireUnrestricted(services, { registry, upstream, pushId, mustBeScanned }, method, request);
+    return { allowed: true, request, principal, checked: principal, mustBeScanned };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code !== 'unavailable') return { allowed: false, error, challenge };
     if (!mayPassUnchecked(services, error) || !isPull(method, given, request)) throw error;
-    return { allowed: true, request, principal: namedPrincipal(claims), checked: undefined };
+    return { allowed: true, request, principal: namedPrincipal(claims), checked: undefined, mustBeScanned: false };
   }
 }
 
@@ -180,17 +183,17 @@ function isMet(access: readonly AccessEntry[], { name, anyOf }: Need): boolean {
   return entries.some(({ actions }) => anyOf.some((action) => actions.includes(action)));
 }
 
-/** Uses the same decision as the token endpoint. */
+/** Uses the same decision as the token endpoint. Returns what it knows of the repositories. */
 async function requireGivenNow(
   services: Services,
   principal: RegistryPrincipal,
   request: RegistryRequest,
-): Promise<void> {
-  if (request.type === 'version') return;
+): Promise<AskedRepositories> {
+  if (request.type === 'version') return new Map();
   const needs = request.type === 'catalog' ? [] : request.needs;
   const asked = request.type === 'catalog' ? [CATALOG] : needs.map(({ name, anyOf }) => repositoryScope(name, anyOf));
   const { access, repositories } = await decideAccess(services, principal, asked);
-  if (isNamed(access, request)) return;
+  if (isNamed(access, request)) return repositories;
   requireNoObstacle(principal, asked, repositories);
   const [missing] = needs.filter((need) => !isMet(access, need));
   const what = missing ? `${missing.anyOf.join(' or ')} ${missing.name}` : 'list the catalogue';

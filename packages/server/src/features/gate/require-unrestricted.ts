@@ -6,24 +6,30 @@ import type { ManifestFacts, ManifestPlace } from '../../outbound/registry-manif
 import type { Services } from '../../services.ts';
 import type { Registry } from '../../store/records/registries/registries.ts';
 import { claimTag, releaseTags } from './claim-tag.ts';
+import { requireScanned } from './require-scanned.ts';
 
 type RepositoryRequest = Extract<RegistryRequest, { type: 'repository' }>;
 
 export interface GuardedRegistry {
   readonly registry: Registry;
   readonly upstream: string | undefined;
+}
+
+interface Restriction extends GuardedRegistry {
   /** Names this request, so that it keeps the tags that it claimed when it is asked about again. */
   readonly pushId?: string | undefined;
+  /** Whether the owner's policy lets nobody pull an image before its first scan. */
+  readonly mustBeScanned: boolean;
 }
 
 /**
- * Refuses what nobody may do, whatever the credential allows: pull an image in quarantine, or move an immutable tag.
+ * Refuses what nobody may do, whatever the credential allows: pull an image in quarantine, or one that must be scanned first, or move an immutable tag.
  * The recorded rules are read every time. The registry is asked what a tag names only if that matters. Errors:
  * `forbidden`, `unavailable`.
  */
 export async function requireUnrestricted(
   services: Services,
-  guarded: GuardedRegistry,
+  guarded: Restriction,
   method: string,
   request: RegistryRequest,
 ): Promise<void> {
@@ -32,6 +38,11 @@ export async function requireUnrestricted(
   if (method !== 'GET' || request.reference === undefined) return;
   if (request.target !== 'manifest' && request.target !== 'blob') return;
   const place = { registryId: guarded.registry.id, repository: request.name };
+  const { reference } = request;
+  if (guarded.mustBeScanned && request.target === 'manifest') {
+    const read = () => services.manifests.read(placeOf(services, guarded, request.name), reference);
+    await requireScanned(services, place, reference, read);
+  }
   const { quarantines } = services.store.read;
   if (!(await quarantines.isAnyAt(place))) return;
   const reasons = new Map((await quarantines.of(place)).map(({ digest, reason }) => [digest, reason]));
@@ -46,7 +57,7 @@ export async function requireUnrestricted(
  */
 async function requireNoTagMoved(
   services: Services,
-  guarded: GuardedRegistry,
+  guarded: Restriction,
   { name, tags }: RepositoryRequest,
 ): Promise<void> {
   const parsed = parseRepositoryName(name);

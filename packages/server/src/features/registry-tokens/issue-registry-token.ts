@@ -116,7 +116,7 @@ interface AskedRepository extends RepositoryFacts {
   readonly stop: TokenStop | undefined;
 }
 
-type AskedRepositories = ReadonlyMap<string, AskedRepository>;
+export type AskedRepositories = ReadonlyMap<string, AskedRepository>;
 
 /** By full name. */
 function repositoryNames(requested: readonly RegistryScope[]): ReadonlyMap<string, RepositoryName> {

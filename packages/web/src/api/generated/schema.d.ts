@@ -2805,7 +2805,7 @@ export interface paths {
                                 } | null;
                                 words: {
                                     /** @enum {string} */
-                                    rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "vulnerableImages" | "vulnerableFrom" | "vulnerableOnlyFixable" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                    rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireFirstScan" | "vulnerableImages" | "vulnerableFrom" | "vulnerableOnlyFixable" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
                                     text: string;
                                     accountWide: boolean;
                                 }[];
@@ -3069,7 +3069,7 @@ export interface paths {
                             } | null;
                             words: {
                                 /** @enum {string} */
-                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "vulnerableImages" | "vulnerableFrom" | "vulnerableOnlyFixable" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireFirstScan" | "vulnerableImages" | "vulnerableFrom" | "vulnerableOnlyFixable" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
                                 text: string;
                                 accountWide: boolean;
                             }[];
@@ -3336,6 +3336,8 @@ export interface paths {
                                      * @enum {string}
                                      */
                                     unscannedImages: "show" | "tell" | "quarantine";
+                                    /** @description Needs a gate in front of the registry and a scanner for malware. Until its first scan, nobody can pull an image, not even the person who pushed it. */
+                                    requireFirstScan: boolean;
                                     /**
                                      * @description Applies to the vulnerabilities that the next two rules are about. An image in quarantine cannot be pulled.
                                      * @enum {string}
@@ -3473,6 +3475,8 @@ export interface paths {
                                  * @enum {string}
                                  */
                                 unscannedImages: "show" | "tell" | "quarantine";
+                                /** @description Needs a gate in front of the registry and a scanner for malware. Until its first scan, nobody can pull an image, not even the person who pushed it. */
+                                requireFirstScan: boolean;
                                 /**
                                  * @description Applies to the vulnerabilities that the next two rules are about. An image in quarantine cannot be pulled.
                                  * @enum {string}
@@ -3617,6 +3621,8 @@ export interface paths {
                                  * @enum {string}
                                  */
                                 unscannedImages: "show" | "tell" | "quarantine";
+                                /** @description Needs a gate in front of the registry and a scanner for malware. Until its first scan, nobody can pull an image, not even the person who pushed it. */
+                                requireFirstScan: boolean;
                                 /**
                                  * @description Applies to the vulnerabilities that the next two rules are about. An image in quarantine cannot be pulled.
                                  * @enum {string}
@@ -5556,7 +5562,7 @@ export interface paths {
                             };
                             words: {
                                 /** @enum {string} */
-                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "vulnerableImages" | "vulnerableFrom" | "vulnerableOnlyFixable" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireFirstScan" | "vulnerableImages" | "vulnerableFrom" | "vulnerableOnlyFixable" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
                                 text: string;
                                 accountWide: boolean;
                             }[];
@@ -5738,6 +5744,8 @@ export interface paths {
                          * @enum {string}
                          */
                         unscannedImages?: "show" | "tell" | "quarantine";
+                        /** @description Needs a gate in front of the registry and a scanner for malware. Until its first scan, nobody can pull an image, not even the person who pushed it. */
+                        requireFirstScan?: boolean;
                         /**
                          * @description Applies to the vulnerabilities that the next two rules are about. An image in quarantine cannot be pulled.
                          * @enum {string}
@@ -5810,6 +5818,8 @@ export interface paths {
                                  * @enum {string}
                                  */
                                 unscannedImages: "show" | "tell" | "quarantine";
+                                /** @description Needs a gate in front of the registry and a scanner for malware. Until its first scan, nobody can pull an image, not even the person who pushed it. */
+                                requireFirstScan: boolean;
                                 /**
                                  * @description Applies to the vulnerabilities that the next two rules are about. An image in quarantine cannot be pulled.
                                  * @enum {string}
