@@ -150,6 +150,11 @@ describeLanyard('the inventory of an access review', (lanyard) => {
     expect(await ids(`repository=${name}/team-web`)).toEqual(sorted(wide, web, brief, own.token));
     expect(await ids('expiry=none')).toEqual(sorted(wide, mine, web, own.token));
     expect(await ids('unusedDays=1')).toEqual(sorted(wide, web, brief, own.token));
+    // Filters together, the organization as a holder, and names that there are not.
+    expect(await ids(`holder=${name}`)).toEqual(sorted(own.token));
+    expect(await ids(`team=web&repository=${name}/app&unusedDays=1`)).toEqual(sorted(brief));
+    expect(await ids(`team=web&holder=${owner.name}`)).toEqual([]);
+    for (const none of ['team=none', 'holder=none', `repository=${name}/none`]) expect(await ids(none)).toEqual([]);
     await member.browser.patch(`/api/tokens/${web.id}`, { active: false });
     expect(await ids('status=inactive')).toEqual(sorted(web));
     lanyard().clock.advance(3_600);
