@@ -44,7 +44,7 @@ export function AcceptedFindings({ organization, repository, isOwner }: Accepted
                 <Button
                   size="xs"
                   variant="default"
-                  aria-label={`Stop accepting ${findingText(one)}`}
+                  aria-label={`End: ${findingText(one)}`}
                   onClick={() => end.mutate(one)}
                 >
                   End

@@ -41,7 +41,11 @@ export function Vulnerabilities({ vulnerabilities, ...which }: VulnerabilitiesPr
             {hasSbom && (
               <>
                 {'. '}
-                <Anchor href={`/api/repository/sbom?${new URLSearchParams({ name, digest })}`} download="sbom.cdx.json">
+                <Anchor
+                  href={`/api/repository/sbom?${new URLSearchParams({ name, digest })}`}
+                  download="sbom.cdx.json"
+                  underline="always"
+                >
                   Bill of materials (CycloneDX)
                 </Anchor>
               </>
