@@ -84,6 +84,7 @@ describeLanyard('long lists', (lanyard) => {
         `/api/repository/vulnerabilities?${repository}&digest=sha256:1&pageSize=100`,
         `/api/repository/vulnerabilities?${repository}&digest=sha256:1&page=20&pageSize=100`,
         `/api/repository/image?${repository}&digest=sha256:1`,
+        `/api/repository/sbom?${repository}&digest=sha256:1`,
         '/api/sessions',
         '/api/sign-ins',
         '/api/account/auto-tokens',

@@ -41,6 +41,12 @@ const LONGEST_REPORT = reportOf(
   ),
 );
 
+/** Of an image with many packages: 18 MB. */
+const LARGE_DOCUMENT = JSON.stringify({
+  bomFormat: 'CycloneDX',
+  components: Array.from({ length: 60_000 }, (_, place) => ({ name: `package-${place}`, purl: 'x'.repeat(250) })),
+});
+
 function statementsOf({ name, owner, member, repositories, others }: Many, now: number): readonly string[] {
   const organization = `(select id from organizations where name = '${name}')`;
   const team = `(select id from teams where name = 'engines' and organization_id = ${organization})`;
@@ -96,6 +102,7 @@ function statementsOf({ name, owner, member, repositories, others }: Many, now: 
       select 'sha256:' || i, 'application/json', 0, 'scanner', ${now} - i, 4 from n`,
     `insert into vulnerability_reports (digest, engine, at, report)
       values ('sha256:1', 'scanner', ${now}, '${JSON.stringify(LONGEST_REPORT)}')`,
+    `insert into sboms (digest, at, document) values ('sha256:1', ${now}, '${LARGE_DOCUMENT}')`,
     `${numbers(repositories)} insert into image_tags (registry_id, repository, tag, image_id, seen_at)
       select (select id from registries where name = 'default'), '${name}/repository-1', 'tag-' || i, 'image-' || i, ${now} - i
       from n`,

@@ -31,12 +31,12 @@ export async function listVulnerabilities(
   return { total: vulnerabilities.length, items: vulnerabilities.slice(first, first + pageSize) };
 }
 
-/** The CycloneDX document of an image. Errors: as above. */
-export async function showSbom(services: Services, caller: AccountCaller, which: WhichImage): Promise<unknown> {
+/** The CycloneDX document of an image, as text. Errors: as above. */
+export async function showSbom(services: Services, caller: AccountCaller, which: WhichImage): Promise<string> {
   const digest = await visibleDigest(services, caller, which);
   const document = await services.store.read.vulnerabilityScans.sbom(digest);
   if (document === undefined) throw new DomainError('not-found', { what: 'bill of materials' });
-  return JSON.parse(document);
+  return document;
 }
 
 /** Only of an image that is in this repository, because reports are shared by all repositories that have it. */
