@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { daysLater } from '../../support/lanyard/announced-rules.ts';
 import { mailsSent, stopsToldNow, usesWritten } from '../../support/lanyard/background-work.ts';
+import { approve, enterCode, postForm } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { type MailServer, receiveMail } from '../../support/programs/receive-mail.ts';
@@ -110,6 +111,25 @@ describeLanyard(
       const now = [{ ...stop, at: null }];
       expect((await make()).stops).toEqual(now);
       expect(await switched(existing, true)).toEqual(now);
+    });
+
+    it('by the page of approval, where docker login would get a token that lives too long', async () => {
+      const { member, name, change, inDays } = await world();
+      await sampleToken(member, { actions: ['pull'] });
+      const pageOf = async () => {
+        const { body } = await postForm(`${lanyard().url}/oauth/device/code`, { client_id: 'docker' });
+        const page = (await enterCode(member.browser, body.user_code)).body;
+        await approve(member, body.user_code, 'refused');
+        return page as string;
+      };
+      expect(await pageOf()).not.toContain('It will not reach');
+      const bindsFrom = inDays(10);
+      await change({ maximumTokenLifetimeSeconds: 30 * DAY_SECONDS, bindsFrom });
+      await stopsToldNow(lanyard());
+      const cause = 'it accepts only access tokens that live for at most 30 days';
+      expect(await pageOf()).toContain(`<li>${name} from ${bindsFrom.slice(0, 10)} on: ${cause}</li>`);
+      await daysLater(lanyard(), 10.1, [member]);
+      expect(await pageOf()).toContain(`<li>${name}: ${cause}</li>`);
     });
 
     it('of a token that falls asleep, and again only after it was used', async () => {

@@ -17,6 +17,7 @@ import { type Change, look, transact } from '../access/change.ts';
 import { requireMayHaveToken, requireMayManageTokens } from '../access/permissions.ts';
 import { requireRoomFor } from '../access/require-room.ts';
 import { type CreatedToken, tokenSubject } from '../tokens/create-token.ts';
+import { stopsOfToken, type TokenStopThere } from '../tokens/stops-of-token.ts';
 import { policyOf } from './command-lines.ts';
 
 /**
@@ -42,6 +43,23 @@ export async function showAutoTokens(services: Services, caller: AccountCaller):
   ]);
   const limit = policy.autoTokensKept;
   return { kept: tokens.length, limit, nextToGo: nextToEvict(tokens, limit) ?? null };
+}
+
+/**
+ * Where rules stop the auto-generated token that a login would get now: whoever approves the login must know it, because
+ * nobody chooses how long such a token lives.
+ */
+export async function stopsOfAutoToken(
+  services: Services,
+  { account }: Pick<AccountCaller, 'account'>,
+  { lifetimeSeconds }: CommandLinePolicy,
+): Promise<readonly TokenStopThere[]> {
+  const now = services.clock.now();
+  const grants = grantsOfHubScopes(SCOPES);
+  const times = { createdAt: now, expiresAt: now + lifetimeSeconds * 1000, widenedAt: null, deactivatedAt: null };
+  const stops = await stopsOfToken(services, { id: '', ownerId: account.id, grants, ...times });
+  // A token that is used does not stop for its rest.
+  return stops.filter(({ rule }) => rule === 'maximumTokenLifetimeSeconds');
 }
 
 /**

@@ -16,6 +16,12 @@ import type { Reads } from '../../store/store.ts';
 const DAY_MILLISECONDS = 86_400_000;
 const [LONGEST_WARNING_DAYS] = STOP_WARNING_DAYS;
 
+/** A token, or one that is about to be made. */
+export type TokenWithRules = Pick<
+  AccessToken,
+  'id' | 'ownerId' | 'grants' | 'createdAt' | 'expiresAt' | 'widenedAt' | 'deactivatedAt'
+>;
+
 /** Where a rule of an organization stops a token, or will within 30 days. */
 export interface TokenStopThere extends Pick<StopAhead, 'rule' | 'seconds' | 'at'> {
   readonly organization: string;
@@ -25,7 +31,10 @@ export interface TokenStopThere extends Pick<StopAhead, 'rule' | 'seconds' | 'at
  * Where rules stop this token, or will within 30 days. Whoever creates, activates or widens a token gets them with the
  * answer: for a token that is new, this is the notice that a rule promises (decision 43).
  */
-export async function stopsOfToken({ store, clock }: Services, token: AccessToken): Promise<readonly TokenStopThere[]> {
+export async function stopsOfToken(
+  { store, clock }: Services,
+  token: TokenWithRules,
+): Promise<readonly TokenStopThere[]> {
   const [records, now] = [store.read, clock.now()];
   const until = Math.min(token.expiresAt ?? Number.POSITIVE_INFINITY, now + LONGEST_WARNING_DAYS * DAY_MILLISECONDS);
   if (token.deactivatedAt !== null) return [];

@@ -3,12 +3,16 @@ import { CLIENT_SCOPES } from '@lanyard/core/command-lines/client-scope';
 import type { CommandLinePolicy } from '@lanyard/core/command-lines/command-line-policy';
 import { formatUserCode, parseUserCode } from '@lanyard/core/command-lines/user-code';
 import { DomainError } from '@lanyard/core/domain-error';
+import { durationInWords } from '@lanyard/core/organizations/terms-in-words';
 import { isFreshSignIn } from '@lanyard/core/sessions/login-flow';
 import { z } from 'zod';
 import type { AccountCaller } from '../../features/access/caller.ts';
 import { decideDeviceLogin, openUserCode } from '../../features/command-lines/approve-device-login.ts';
+import { stopsOfAutoToken } from '../../features/command-lines/auto-tokens.ts';
 import { policyOf } from '../../features/command-lines/command-lines.ts';
 import { recognizeHost } from '../../features/registries/registry-hosts.ts';
+import type { TokenStopThere } from '../../features/tokens/stops-of-token.ts';
+import { isoTime } from '../../http/api-schema.ts';
 import { statusOf, textOf } from '../../http/error-table.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
@@ -124,16 +128,21 @@ interface Asked {
   readonly code: DeviceCode;
   readonly policy: CommandLinePolicy;
   readonly host: 'none' | 'known' | 'unknown';
+  /** Organizations that its token does not reach, or soon no longer, because it lives too long for them. */
+  readonly stops: readonly TokenStopThere[];
+  readonly now: number;
 }
 
-async function askedOf(services: Services, { account }: AccountCaller, code: DeviceCode): Promise<Asked> {
+async function askedOf(services: Services, caller: AccountCaller, code: DeviceCode): Promise<Asked> {
   const { read } = services.store;
   const host = code.registryHost === null ? 'none' : await recognizeHost(services, read, code.registryHost);
-  return { code, policy: await policyOf(read, account), host };
+  const policy = await policyOf(read, caller.account);
+  const stops = await stopsOfAutoToken(services, caller, policy);
+  return { code, policy, host, stops, now: services.clock.now() };
 }
 
 /** Everything that a person must know before approving (R30). */
-function confirmPage(caller: AccountCaller, userCode: string, { code, policy, host }: Asked): string {
+function confirmPage(caller: AccountCaller, userCode: string, { code, policy, host, stops, now }: Asked): string {
   const shown = formatUserCode(parseUserCode(userCode) ?? '');
   return page(
     'Approve this sign-in?',
@@ -146,6 +155,7 @@ and it shows this code.</p>
 ${registryLines(code, host)}
 <dt>It may</dt><dd>${allowedTo(code)}</dd>
 <dt>It may not</dt><dd>change your account, its password or second factors, organizations, members, roles, or this server</dd>
+${stopLines(stops, now)}
 <dt>For</dt><dd>${days(policy.lifetimeSeconds)} at most; it ends when unused for ${days(policy.idleSeconds)}</dd>
 <dt>Keeps</dt><dd>the ${policy.autoTokensKept} most recently used command-line logins; if there are more, the least recently used one is removed</dd>
 </dl>
@@ -165,6 +175,16 @@ function registryLines({ registryHost }: DeviceCode, host: Asked['host']) {
   const warning = html`<br><span class="fault">This server does not know this registry. Your access token is sent there.
 Approve only if you know who runs it.</span>`;
   return html`<dt>Registry</dt><dd>${registryHost ?? ''}${host === 'unknown' ? warning : undefined}</dd>`;
+}
+
+/** The form of this token, and its notice (decision 43). */
+function stopLines(stops: Asked['stops'], now: number) {
+  if (stops.length === 0) return undefined;
+  const lines = stops.map(({ organization, seconds, at }) => {
+    const from = at <= now ? '' : ` from ${isoTime(at).slice(0, 10)} on`;
+    return html`<li>${organization}${from}: it accepts only access tokens that live for at most ${durationInWords(seconds)}</li>`;
+  });
+  return html`<dt>It will not reach</dt><dd><ul>${lines}</ul>To reach it, generate an access token that expires sooner, and log in with that.</dd>`;
 }
 
 /** Describes exactly what its token can do. The matrix of routes enforces these scopes (R48). */
