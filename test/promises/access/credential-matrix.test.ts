@@ -4,6 +4,7 @@ import {
   ORGANIZATION_SCOPE_NAMES,
   type OrganizationScope,
 } from '@lanyard/core/tokens/organization-scope';
+import { isRepositoryScope, REPOSITORY_SCOPE_NAMES, type RepositoryScope } from '@lanyard/core/tokens/repository-scope';
 import { ROUTES } from '@lanyard/server/app/route-table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
@@ -18,8 +19,10 @@ type Headers = Readonly<Record<string, string>>;
 const ACCOUNTS = ['account', 'bearer', 'organization-bearer'];
 
 /** A token of an organization for each scope. Each opens the routes whose row names this scope. */
-const TOKENS_OF_ORGANIZATION: ReadonlyMap<string, OrganizationScope> = new Map(
-  ORGANIZATION_SCOPE_NAMES.map((scope) => [`API token of an organization's token for ${scope}`, scope] as const),
+const TOKENS_OF_ORGANIZATION: ReadonlyMap<string, OrganizationScope | RepositoryScope> = new Map(
+  [...ORGANIZATION_SCOPE_NAMES, ...REPOSITORY_SCOPE_NAMES].map(
+    (scope) => [`API token of an organization's token for ${scope}`, scope] as const,
+  ),
 );
 
 /** Each carrier of a credential, and the values of the credential column that it can open at all. */
@@ -98,7 +101,9 @@ describe('R23, attacks 5 and 6: every route answers every credential as the rout
   async function tokensOfOrganization(): Promise<Readonly<Record<string, Headers>>> {
     const tokens = await Promise.all(
       [...TOKENS_OF_ORGANIZATION].map(async ([carrier, scope]) => {
-        const resources = [{ type: 'TYPE_ORG', path: 'directory', scopes: [scope] }];
+        const resources = isRepositoryScope(scope)
+          ? [{ type: 'TYPE_REPO', path: 'directory/*', scopes: [scope] }]
+          : [{ type: 'TYPE_ORG', path: 'directory', scopes: [scope] }];
         const headers = { authorization: `Bearer ${await apiTokenOf(root.password)}` };
         const made = await lanyard
           .browser()
@@ -187,7 +192,10 @@ describe('R23, attacks 5 and 6: every route answers every credential as the rout
   function isClosedToToken(route: (typeof ROUTES)[number] | undefined, carrier: string): boolean {
     if (carrier === 'API token of an access token') return !OPEN_TO_TOKENS.includes(`${route?.method} ${route?.path}`);
     const scope = TOKENS_OF_ORGANIZATION.get(carrier);
-    return scope !== undefined && !hasOrganizationScope([scope], route?.organizationScope);
+    if (scope === undefined) return false;
+    // The addresses here name a namespace of nobody, where the scopes of the token for `directory` never reach.
+    if (isRepositoryScope(scope)) return true;
+    return !hasOrganizationScope([scope], route?.organizationScope);
   }
 
   function expectRefusedToClient(route: (typeof ROUTES)[number] | undefined, status: number, body: unknown): void {

@@ -131,7 +131,7 @@ describeLanyard("Docker Hub's interface for tokens of an organization", (lanyard
     ],
     [
       'a scope of Hub that is not supported',
-      (name) => resource(`${name}/app`, 'scope-image-pull', 'scope-tag-read'),
+      (name) => resource(`${name}/app`, 'scope-image-pull', 'scope-webhook-read'),
       'resources[0].scopes',
       /must be some of scope-image-delete/,
     ],

@@ -118,6 +118,7 @@ export const AUDIT_ACTIONS = {
     expiresAt: number | null;
     grants?: string;
     organizationScopes?: readonly string[];
+    repositoryScopes?: readonly string[];
     signIn?: string;
   }>('Token created'),
   'token.changed': action<AuditData>('Token changed'),

@@ -2,6 +2,12 @@ import { DomainError } from '../domain-error.ts';
 import { type Action, isPatternOfOwner, isRepositoryPattern, sortActions } from '../repositories/repository.ts';
 import type { Grant, RepositoryGrant } from './grant.ts';
 import { isOrganizationScope, ORGANIZATION_SCOPE_NAMES, type OrganizationScope } from './organization-scope.ts';
+import {
+  isRepositoryScope,
+  REPOSITORY_SCOPE_NAMES,
+  type RepositoryScope,
+  type ScopedRepositories,
+} from './repository-scope.ts';
 
 /**
  * Docker Hub's scopes, widest first. Each includes the narrower ones, and stands for a grant on all repositories of the
@@ -68,7 +74,7 @@ const ACTIONS_OF_SCOPE: Readonly<Record<HubImageScope, readonly Action[]>> = {
   'scope-image-pull': ['pull'],
 };
 
-/** Makes one grant for each resource, in the same order. Throws `invalid-input` that names the wrong part. */
+/** Makes one grant for each resource with scopes for images, in the same order. Throws `invalid-input` that names the wrong part. */
 export function grantsOfHubResources(
   resources: readonly HubResource[],
   organization: string,
@@ -78,8 +84,43 @@ export function grantsOfHubResources(
     if (type === ORGANIZATION_TYPE) return [];
     if (type !== REPOSITORY_TYPE) throw invalid(`${place}.type`, `must be ${REPOSITORY_TYPE} or ${ORGANIZATION_TYPE}`);
     const reach = reachOf(path, organization, `${place}.path`);
-    return [{ type: 'repository' as const, ...reach, actions: actionsOf(scopes, `${place}.scopes`) }];
+    const actions = actionsOf(scopes, `${place}.scopes`);
+    return actions.length === 0 ? [] : [{ type: 'repository' as const, ...reach, actions }];
   });
+}
+
+/** The scopes for repositories that are not about images. Resources that `grantsOfHubResources` refuses give none. */
+export function repositoryScopesOfHubResources(
+  resources: readonly HubResource[],
+  organization: string,
+): readonly ScopedRepositories[] {
+  return namedRepositoryScopes(resources).map(({ path, scopes }) => {
+    return { ...reachOf(path, organization, 'path'), scopes };
+  });
+}
+
+export interface NamedRepositories {
+  readonly path: string;
+  readonly scopes: readonly RepositoryScope[];
+}
+
+/** The same with the paths as the client sent them. */
+export function namedRepositoryScopes(resources: readonly HubResource[] | null): readonly NamedRepositories[] {
+  return (resources ?? []).flatMap(({ type, path, scopes }) => {
+    const named = scopes.filter(isRepositoryScope);
+    return type === REPOSITORY_TYPE && named.length > 0 ? [{ path, scopes: named }] : [];
+  });
+}
+
+/** Whether the second list allows something that the first one does not, path by path. */
+export function isMoreForRepositories(
+  before: readonly HubResource[] | null,
+  after: readonly HubResource[] | null,
+): boolean {
+  const held = namedRepositoryScopes(before);
+  return namedRepositoryScopes(after).some(({ path, scopes }) =>
+    scopes.some((scope) => !held.some((one) => one.path === path && one.scopes.includes(scope))),
+  );
 }
 
 /** Reads the scopes for the organization itself, each once. Throws `invalid-input` that names the wrong part. */
@@ -128,10 +169,12 @@ function reachOf(path: string, organization: string, field: string): Pick<Reposi
 }
 
 function actionsOf(scopes: readonly string[], field: string): readonly Action[] {
-  if (scopes.length > 0 && scopes.every(isHubImageScope)) {
-    return sortActions(scopes.flatMap((scope) => ACTIONS_OF_SCOPE[scope]));
+  const isOffered = (scope: string) => isHubImageScope(scope) || isRepositoryScope(scope);
+  if (scopes.length > 0 && scopes.every(isOffered)) {
+    return sortActions(scopes.filter(isHubImageScope).flatMap((scope) => ACTIONS_OF_SCOPE[scope]));
   }
-  throw invalid(field, `must be some of ${HUB_IMAGE_SCOPES.join(', ')}: no other has a meaning here`);
+  const offered = [...HUB_IMAGE_SCOPES, ...REPOSITORY_SCOPE_NAMES].join(', ');
+  throw invalid(field, `must be some of ${offered}: no other has a meaning here`);
 }
 
 function isHubImageScope(text: string): text is HubImageScope {

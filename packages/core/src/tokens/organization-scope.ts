@@ -9,6 +9,8 @@ export const ORGANIZATION_SCOPES = {
   'scope-group-read': { label: 'List teams and who is in them', also: [] },
   'scope-group-edit': { label: 'Create, change and delete teams, and who is in them', also: ['scope-group-read'] },
   'scope-activity-read': { label: 'Read the audit log', also: [] },
+  'scope-repository-list': { label: 'List all repositories', also: [] },
+  'scope-repository-create': { label: 'Create repositories', also: [] },
 } as const satisfies Readonly<Record<string, { readonly label: string; readonly also: readonly string[] }>>;
 
 export type OrganizationScope = keyof typeof ORGANIZATION_SCOPES;

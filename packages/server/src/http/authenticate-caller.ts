@@ -14,6 +14,7 @@ import {
   requireMembership,
   requireOrganizationScope,
   requireOwnership,
+  requireRepositoryScope,
 } from '../features/access/permissions.ts';
 import type { Services } from '../services.ts';
 import { bearerToken } from './bearer-token.ts';
@@ -57,7 +58,7 @@ export async function authenticateCaller(
   const named = organizationOf(request);
   // A route can have another address without an organization. A directory always works for its own organization.
   if (caller?.type === 'scim' && named !== undefined) requireScimOrganization(caller, named);
-  if (caller?.type === 'organization-token') await requireOpenToToken(route, services, caller, named);
+  if (caller?.type === 'organization-token') await requireOpenToToken(route, services, caller, request);
   if (caller?.type === 'account') {
     requireClientScope(route, caller);
     await requireScope(route.scope, services, caller, request);
@@ -71,14 +72,19 @@ export async function authenticateCaller(
  * case checks the scope again. Errors: `forbidden`, `not-found` for another organization (R25).
  */
 async function requireOpenToToken(
-  { scope, organizationScope }: Route,
+  { scope, organizationScope, repositoryScope }: Route,
   services: Services,
   caller: OrganizationTokenCaller,
-  organization: string | undefined,
+  request: FastifyRequest,
 ): Promise<void> {
+  if (repositoryScope !== undefined) {
+    const { namespace, repository } = request.params as Readonly<Record<'namespace' | 'repository', string>>;
+    return requireRepositoryScope(caller, repositoryScope, { fullName: `${namespace}/${repository}` });
+  }
   requireOrganizationScope(caller, organizationScope);
   const asked = { records: services.store.read, caller };
-  if (scope === 'member' || scope === 'owner') await requireOwnership(asked, organization ?? '', organizationScope);
+  const organization = organizationOf(request) ?? '';
+  if (scope === 'member' || scope === 'owner') await requireOwnership(asked, organization, organizationScope);
 }
 
 /** Errors: `client-scope-required`. */
@@ -107,9 +113,13 @@ function organizationOf({ params }: FastifyRequest): string | undefined {
 }
 
 /** A route whose scope cannot be checked is a programming error. */
-export function requireCheckable({ method, path, alias = path, credential, scope, organizationScope }: Route): void {
-  if ((credential === 'organization-bearer') !== (organizationScope !== undefined))
-    throw new Error(`${method} ${path}: a token of an organization needs a scope, and nothing else has one`);
+export function requireCheckable(route: Route): void {
+  const { method, path, alias = path, credential, scope, organizationScope, repositoryScope } = route;
+  const scopes = [organizationScope, repositoryScope].filter((one) => one !== undefined).length;
+  if (scopes !== (credential === 'organization-bearer' ? 1 : 0))
+    throw new Error(`${method} ${path}: a token of an organization needs one scope, and nothing else has one`);
+  if (repositoryScope !== undefined && ![path, alias].every((address) => address.includes('/:repository')))
+    throw new Error(`${method} ${path} names no repository`);
   const hasRole = scope === 'member' || scope === 'owner';
   const addresses = hasRole ? [path, alias] : credential === 'scim' ? [path] : [];
   const isNamed = addresses.every((address) => address.includes('/:organization'));

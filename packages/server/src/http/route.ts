@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { AuditAction } from '@lanyard/core/audit/audit-event';
 import type { CommandLineScope } from '@lanyard/core/command-lines/client-scope';
 import type { OrganizationScope } from '@lanyard/core/tokens/organization-scope';
+import type { RepositoryScope } from '@lanyard/core/tokens/repository-scope';
 import type { FastifyRequest } from 'fastify';
 import type { ZodType, z } from 'zod';
 import type { AccountCaller, OrganizationTokenCaller, ScimCaller, Source } from '../features/access/caller.ts';
@@ -104,6 +105,8 @@ export interface Route {
    * 6).
    */
   readonly organizationScope?: OrganizationScope;
+  /** The same for a route about one repository, which `:namespace/:repository` in the path names. */
+  readonly repositoryScope?: RepositoryScope;
   /**
    * R34: without this field, a change needs a sign-in from the last minutes. A row that needs none says why: it only
    * removes something, or its use case checks freshness in the cases that add something.

@@ -1,6 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import { requireUsable } from '@lanyard/core/tokens/access-token';
+import { repositoryScopesOfHubResources } from '@lanyard/core/tokens/hub-grants';
 import type { ApiTokenClaims, ApiTokenSource } from '../../keys/api-tokens.ts';
 import type { Services } from '../../services.ts';
 import type { Credential } from '../../store/records/access/access.ts';
@@ -74,7 +75,9 @@ async function organizationTokenOf(
   const organization = await store.read.organizations.byId(accountId);
   if (!token || !organization || token.ownerId !== organization.id) throw new DomainError('unauthenticated', {});
   requireUsable(token, clock.now());
-  return { type: 'organization-token', organization, token, scopes: token.organizationScopes ?? [] };
+  const repositoryScopes = repositoryScopesOfHubResources(token.hubResources ?? [], organization.name);
+  const scopes = token.organizationScopes ?? [];
+  return { type: 'organization-token', organization, token, scopes, repositoryScopes };
 }
 
 type Parent = Omit<AccountCaller, 'type' | keyof Source>;

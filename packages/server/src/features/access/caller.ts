@@ -2,6 +2,7 @@ import type { ClientScope } from '@lanyard/core/command-lines/client-scope';
 import type { Secret } from '@lanyard/core/secret';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { OrganizationScope } from '@lanyard/core/tokens/organization-scope';
+import type { ScopedRepositories } from '@lanyard/core/tokens/repository-scope';
 import type { Account } from '../../store/records/accounts/accounts.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 
@@ -59,6 +60,7 @@ export interface OrganizationTokenCaller extends Source {
   readonly organization: Organization;
   readonly token: Pick<AccessToken, 'id' | 'description'>;
   readonly scopes: readonly OrganizationScope[];
+  readonly repositoryScopes: readonly ScopedRepositories[];
 }
 
 export type Caller = AccountCaller | OperatorCaller;

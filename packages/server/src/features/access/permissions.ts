@@ -4,6 +4,7 @@ import { bindingTerms } from '@lanyard/core/organizations/member-terms';
 import type { OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import { isFreshSignIn } from '@lanyard/core/sessions/login-flow';
 import { hasOrganizationScope, type OrganizationScope } from '@lanyard/core/tokens/organization-scope';
+import { type AskedRepository, hasRepositoryScope, type RepositoryScope } from '@lanyard/core/tokens/repository-scope';
 import type { TokenOwner } from '../../store/records/access/access.ts';
 import type { Account } from '../../store/records/accounts/accounts.ts';
 import type { Membership, Organization } from '../../store/records/organizations/organizations.ts';
@@ -115,6 +116,20 @@ export function requireOrganizationScope(
     scope === undefined
       ? 'an access token cannot be used for this; sign in with the password'
       : `this access token has no ${scope} for the organization`;
+  throw new DomainError('forbidden', { reason });
+}
+
+/** The same for one repository. Errors: `forbidden`. */
+export function requireRepositoryScope(
+  { repositoryScopes }: OrganizationTokenCaller,
+  scope: RepositoryScope | undefined,
+  repository: AskedRepository,
+): void {
+  if (hasRepositoryScope(repositoryScopes, scope, repository)) return;
+  const reason =
+    scope === undefined
+      ? 'an access token cannot be used for this; sign in with the password'
+      : `this access token has no ${scope} for the repository`;
   throw new DomainError('forbidden', { reason });
 }
 

@@ -7,18 +7,25 @@ import {
   requireRepositoryName,
   rightOf,
 } from '@lanyard/core/repositories/repository';
+import type { RepositoryScope } from '@lanyard/core/tokens/repository-scope';
 import type { RepositoryStanding } from '../../store/records/access/access.ts';
 import type { Account } from '../../store/records/accounts/accounts.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Repository } from '../../store/records/repositories/repositories.ts';
 import type { Reads, Records } from '../../store/store.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, OrganizationCaller, OrganizationTokenCaller } from './caller.ts';
 import { type AuditSubject, subjectOf } from './change.ts';
-import { heldOrganization, holdAccount, requireSignedIn } from './permissions.ts';
+import {
+  heldOrganization,
+  holdAccount,
+  requireOrganizationScope,
+  requireRepositoryScope,
+  requireSignedIn,
+} from './permissions.ts';
 
-interface Asked {
+interface Asked<By extends OrganizationCaller = OrganizationCaller> {
   readonly records: Pick<Reads, 'access' | 'accounts' | 'organizations' | 'repositories'> | Records;
-  readonly caller: Caller;
+  readonly caller: By;
 }
 
 export interface ReachedRepository {
@@ -29,11 +36,16 @@ export interface ReachedRepository {
 }
 
 /**
- * A repository that the caller may see. Any other repository looks like a missing one (R25). Errors: `invalid-input`,
- * `not-found`.
+ * A repository that the caller may see. Any other repository looks like a missing one (R25). An organization's token
+ * counts if it has the `scope`. Errors: `invalid-input`, `not-found`, and `forbidden` for other access tokens.
  */
-export async function requireVisibleRepository(asked: Asked, fullName: string): Promise<ReachedRepository> {
+export async function requireVisibleRepository(
+  asked: Asked,
+  fullName: string,
+  scope?: RepositoryScope,
+): Promise<ReachedRepository> {
   const { records, caller } = asked;
+  if (caller.type === 'organization-token') return requireScopedRepository({ records, caller }, fullName, scope);
   requireSignedIn(caller);
   const { namespace, name } = requireRepositoryName(fullName, 'name');
   await holdNamespace(records, namespace);
@@ -45,9 +57,30 @@ export async function requireVisibleRepository(asked: Asked, fullName: string): 
   return { repository, standing, right };
 }
 
+/** The scope stands in place of a right: an owner gave it to the token. It never reaches another namespace. */
+async function requireScopedRepository(
+  { records, caller }: Asked<OrganizationTokenCaller>,
+  fullName: string,
+  scope: RepositoryScope | undefined,
+): Promise<ReachedRepository> {
+  requireRepositoryScope(caller, scope, { fullName });
+  const { namespace, name } = requireRepositoryName(fullName, 'name');
+  if (namespace !== caller.organization.name) throw new DomainError('not-found', { what: 'repository' });
+  await holdNamespace(records, namespace);
+  const standing = await records.access.standing(null, { namespace, name });
+  const repository = await records.repositories.byName(namespace, name);
+  if (!standing || !repository) throw new DomainError('not-found', { what: 'repository' });
+  requireRepositoryScope(caller, scope, { fullName, visibility: repository.visibility });
+  return { repository, standing, right: 'admin' };
+}
+
 /** A repository that the caller governs. Errors: those of `requireVisibleRepository`, and `forbidden`. */
-export async function requireAdminRight(asked: Asked, fullName: string): Promise<ReachedRepository> {
-  const reached = await requireVisibleRepository(asked, fullName);
+export async function requireAdminRight(
+  asked: Asked,
+  fullName: string,
+  scope?: RepositoryScope,
+): Promise<ReachedRepository> {
+  const reached = await requireVisibleRepository(asked, fullName, scope);
   if (reached.right === 'admin') return reached;
   throw new DomainError('forbidden', { reason: 'only someone with the admin right to the repository may do this' });
 }
@@ -56,7 +89,7 @@ export async function requireAdminRight(asked: Asked, fullName: string): Promise
  * For the owner of the namespace: the account itself, or an owner of the organization. Errors: those of
  * `requireAdminRight`.
  */
-export async function requireRepositoryOwner(asked: Asked, fullName: string): Promise<ReachedRepository> {
+export async function requireRepositoryOwner(asked: Asked<Caller>, fullName: string): Promise<ReachedRepository> {
   const reached = await requireAdminRight(asked, fullName);
   const { standing } = reached;
   const { caller } = asked;
@@ -74,8 +107,15 @@ export async function requireMayCreateRepository(
   { records, caller }: Asked,
   fullName: string,
 ): Promise<RepositoryName & { readonly standing: RepositoryStanding }> {
-  requireSignedIn(caller);
   const { namespace, name } = requireRepositoryName(fullName, 'name');
+  if (caller.type === 'organization-token') {
+    requireOrganizationScope(caller, 'scope-repository-create');
+    const held = namespace === caller.organization.name && (await holdNamespace(records, namespace));
+    const standing = held ? await records.access.standing(null, { namespace, name }) : undefined;
+    if (standing) return { namespace, name, standing };
+    throw new DomainError('not-found', { what: 'namespace' });
+  }
+  requireSignedIn(caller);
   await holdNamespace(records, namespace);
   const standing = await records.access.standing(holderOf(caller), { namespace, name });
   if (!standing) throw new DomainError('not-found', { what: 'namespace' });

@@ -1,13 +1,14 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { formatRepositoryName, type RepositoryRight } from '@lanyard/core/repositories/repository';
 import type { VulnerabilityReport } from '@lanyard/core/scans/vulnerability';
+import type { RepositoryScope } from '@lanyard/core/tokens/repository-scope';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
 import type { Passage } from '../../store/records/gate/passages.ts';
 import type { Image, ImageChild, TaggedImage, TagPage } from '../../store/records/images/images.ts';
 import type { Layer } from '../../store/records/scans/layers.ts';
 import type { VulnerabilityScan } from '../../store/records/scans/vulnerability-scans.ts';
-import type { Caller } from '../access/caller.ts';
+import type { Caller, OrganizationCaller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
 import { requireVisibleRepository } from '../access/repository-access.ts';
 
@@ -27,8 +28,13 @@ export interface TagList extends Paged<ShownTag> {
 }
 
 /** The tags of a repository, newest first. Errors: those of `requireVisibleRepository`. */
-export async function listTags(services: Services, caller: Caller, name: string, page: TagPage): Promise<TagList> {
-  const { fullName, right } = await visible(services, caller, name);
+export async function listTags(
+  services: Services,
+  caller: OrganizationCaller,
+  name: string,
+  page: TagPage,
+): Promise<TagList> {
+  const { fullName, right } = await visible(services, caller, name, 'scope-tag-read');
   const { total, items } = await services.store.read.images.tags(fullName, page);
   const shown: ShownTag[] = [];
   for (const item of items) shown.push(await shownTag(services, item, right));
@@ -41,8 +47,13 @@ export async function knowsImages({ store }: Services): Promise<boolean> {
 }
 
 /** Errors: those of `requireVisibleRepository`, `not-found`. */
-export async function showTag(services: Services, caller: Caller, name: string, tag: string): Promise<ShownTag> {
-  const { fullName, right } = await visible(services, caller, name);
+export async function showTag(
+  services: Services,
+  caller: OrganizationCaller,
+  name: string,
+  tag: string,
+): Promise<ShownTag> {
+  const { fullName, right } = await visible(services, caller, name, 'scope-tag-read');
   const found = await services.store.read.images.tag(fullName, tag);
   if (!found) throw new DomainError('not-found', { what: 'tag' });
   return shownTag(services, found, right);
@@ -99,8 +110,8 @@ async function vulnerabilitiesOf({ store }: Services, { digest }: Image): Promis
   return { scan, report, hasSbom: (await vulnerabilityScans.sbom(digest)) !== undefined };
 }
 
-async function visible(services: Services, caller: Caller, name: string) {
-  const { repository, right } = await requireVisibleRepository(look(services, caller), name);
+async function visible(services: Services, caller: OrganizationCaller, name: string, scope?: RepositoryScope) {
+  const { repository, right } = await requireVisibleRepository(look(services, caller), name, scope);
   return { fullName: formatRepositoryName(repository), right };
 }
 

@@ -2,6 +2,7 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { governsRepositories } from '@lanyard/core/organizations/member-role';
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
 import { type ImmutableTags, requireImmutableTags } from '@lanyard/core/repositories/immutable-tags';
+import type { RepositoryScope } from '@lanyard/core/tokens/repository-scope';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
 import type { RepositoryStanding } from '../../store/records/access/access.ts';
@@ -11,9 +12,9 @@ import type {
   RepositoryChanges,
   RepositoryPage,
 } from '../../store/records/repositories/repositories.ts';
-import type { AccountCaller, Caller } from '../access/caller.ts';
+import type { AccountCaller, OrganizationCaller, OrganizationTokenCaller } from '../access/caller.ts';
 import { type Change, type Look, look, transact } from '../access/change.ts';
-import { requireSignedIn } from '../access/permissions.ts';
+import { requireMembership, requireSignedIn } from '../access/permissions.ts';
 import {
   type ReachedRepository,
   repositorySubject,
@@ -21,7 +22,7 @@ import {
   requireMayCreateRepository,
   requireVisibleRepository,
 } from '../access/repository-access.ts';
-import { requireRoomOf } from '../access/require-room.ts';
+import { requireRoomFor, requireRoomOf } from '../access/require-room.ts';
 import { requireAllGuarded } from '../registries/guarded-registries.ts';
 
 /**
@@ -30,10 +31,14 @@ import { requireAllGuarded } from '../registries/guarded-registries.ts';
  */
 export async function listRepositories(
   services: Services,
-  caller: AccountCaller,
+  caller: AccountCaller | OrganizationTokenCaller,
   namespace: string,
   page: RepositoryPage,
 ): Promise<Paged<Repository>> {
+  if (caller.type === 'organization-token') {
+    await requireMembership(look(services, caller), namespace, 'scope-repository-list');
+    return services.store.read.repositories.ofNamespace(namespace, page);
+  }
   requireSignedIn(caller);
   const asked = look(services, caller);
   const { repositories } = asked.records;
@@ -50,8 +55,13 @@ async function ownsNamespace({ records, caller }: Look<AccountCaller>, namespace
 }
 
 /** A public repository, or one to which the caller has a right. Errors: `invalid-input`, `not-found`, `forbidden`. */
-export function showRepository(services: Services, caller: Caller, name: string): Promise<ReachedRepository> {
-  return requireVisibleRepository(look(services, caller), name);
+export function showRepository(
+  services: Services,
+  caller: OrganizationCaller,
+  name: string,
+  scope?: RepositoryScope,
+): Promise<ReachedRepository> {
+  return requireVisibleRepository(look(services, caller), name, scope);
 }
 
 export interface CreateRepositoryInput {
@@ -66,10 +76,12 @@ export interface CreateRepositoryInput {
 /** Creates a repository before its first push. Errors: those of `requireMayCreateRepository`, `conflict`. */
 export async function createRepository(
   services: Services,
-  caller: Caller,
+  caller: OrganizationCaller,
   input: CreateRepositoryInput,
 ): Promise<Repository> {
-  await requireRoomOf(services, 'repositories-created', caller);
+  if (caller.type === 'organization-token')
+    await requireRoomFor(services, 'repositories-created', caller.organization.id);
+  else await requireRoomOf(services, 'repositories-created', caller);
   return transact(services, caller, async (change) => {
     const { now, audit } = change;
     const { namespace, name, standing } = await requireMayCreateRepository(change, input.name);
@@ -84,7 +96,11 @@ export async function createRepository(
   });
 }
 
-async function insert({ records, caller }: Change, { role }: RepositoryStanding, repository: NewRepository) {
+async function insert(
+  { records, caller }: Change<OrganizationCaller>,
+  { role }: RepositoryStanding,
+  repository: NewRepository,
+) {
   const isNew = await records.repositories.insert(repository);
   if (!isNew) throw new DomainError('conflict', { reason: 'a repository of that name exists' });
   // A member who creates a repository gets the right to administer it.
@@ -125,12 +141,12 @@ export interface RepositoryInput {
  */
 export function changeRepository(
   services: Services,
-  caller: Caller,
+  caller: OrganizationCaller,
   name: string,
   input: RepositoryInput,
 ): Promise<ReachedRepository> {
   return transact(services, caller, async (change) => {
-    const reached = await requireAdminRight(change, name);
+    const reached = await requireRightToChange(change, name, input);
     const { repository: before } = reached;
     const { visibility = before.visibility } = input;
     const immutableTags = await requireTags(change, before, input);
@@ -157,8 +173,24 @@ export function changeRepository(
   });
 }
 
+/** An access token of the organization needs a scope for each kind of change. */
+async function requireRightToChange(
+  change: Change<OrganizationCaller>,
+  name: string,
+  { immutableTags, ...others }: RepositoryInput,
+): Promise<ReachedRepository> {
+  const isEdited = Object.values(others).some((value) => value !== undefined);
+  const reached = await requireAdminRight(
+    change,
+    name,
+    immutableTags === undefined || isEdited ? 'scope-repository-edit' : 'scope-repository-settings-admin',
+  );
+  if (immutableTags !== undefined) await requireAdminRight(change, name, 'scope-repository-settings-admin');
+  return reached;
+}
+
 async function requireTags(
-  { records }: Change,
+  { records }: Change<OrganizationCaller>,
   before: Repository,
   { immutableTags }: RepositoryInput,
 ): Promise<ImmutableTags> {
@@ -177,9 +209,9 @@ function tagsText({ immutableTags }: Repository): string {
  * Deletes the record and all rights to it. The registry keeps its content until it is deleted there. A permitted push
  * creates a new record. Errors: those of `requireAdminRight`.
  */
-export async function deleteRepository(services: Services, caller: Caller, name: string): Promise<void> {
+export async function deleteRepository(services: Services, caller: OrganizationCaller, name: string): Promise<void> {
   await transact(services, caller, async (change) => {
-    const { repository } = await requireAdminRight(change, name);
+    const { repository } = await requireAdminRight(change, name, 'scope-repository-admin');
     await change.records.repositories.delete(repository.id);
     await change.audit('repository.deleted', repositorySubject(repository));
   });

@@ -1,13 +1,16 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { idOfNobody, isNamespace, type RepositoryRight } from '@lanyard/core/repositories/repository';
+import type { RepositoryScope } from '@lanyard/core/tokens/repository-scope';
 import type { Services } from '../../services.ts';
 import type { RepositoryStanding } from '../../store/records/access/access.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
+import type { Team } from '../../store/records/organizations/teams.ts';
 import type { RightHolder } from '../../store/records/repositories/repositories.ts';
 import type { Reads } from '../../store/store.ts';
 import { requireMember } from '../access/accounts.ts';
-import type { Caller } from '../access/caller.ts';
+import type { OrganizationCaller } from '../access/caller.ts';
 import { look, transact } from '../access/change.ts';
+import { requireNoToken } from '../access/permissions.ts';
 import { repositorySubject, requireAdminRight } from '../access/repository-access.ts';
 import { requireTeam } from '../organizations/teams.ts';
 
@@ -24,12 +27,25 @@ export type PutRightInput = RightSubjectInput & { readonly right: RepositoryRigh
 /** Everyone with a right, without the owners of the namespace. Errors: those of `requireAdminRight`. */
 export async function listRepositoryRights(
   services: Services,
-  caller: Caller,
+  caller: OrganizationCaller,
   name: string,
 ): Promise<readonly RightHolder[]> {
   const asked = look(services, caller);
-  const { repository } = await requireAdminRight(asked, name);
+  const { repository } = await requireAdminRight(asked, name, 'scope-repo-group-read');
   return asked.records.repositories.rights(repository.id);
+}
+
+/** The teams to which somebody with the admin right can give rights. Errors: those of `requireAdminRight`. */
+export async function listRightfulTeams(
+  services: Services,
+  caller: OrganizationCaller,
+  name: string,
+  scope: RepositoryScope,
+): Promise<readonly Team[]> {
+  const { records } = look(services, caller);
+  const { standing } = await requireAdminRight({ records, caller }, name, scope);
+  const organization = await organizationOf(records, standing);
+  return organization ? records.teams.ofOrganization(organization.id) : [];
 }
 
 /**
@@ -38,14 +54,15 @@ export async function listRepositoryRights(
  */
 export async function putRepositoryRight(
   services: Services,
-  caller: Caller,
+  caller: OrganizationCaller,
   name: string,
   input: PutRightInput,
 ): Promise<void> {
   const { subjectType, right } = input;
   await transact(services, caller, async (change) => {
     const { records, audit } = change;
-    const { repository, standing } = await requireAdminRight(change, name);
+    const { repository, standing } = await requireAdminRight(change, name, 'scope-repo-group-edit');
+    if (subjectType === 'account') requireNoToken(caller, 'gives permissions only to teams');
     const subject = await requireRightSubject(records, standing, input);
     const holders = await records.repositories.rights(repository.id);
     // Compared by name: a right that was given to a name without an account stays with that name. Otherwise the owner
@@ -62,7 +79,7 @@ export async function putRepositoryRight(
 /** Errors: those of `requireAdminRight`, and `not-found` if there is no such right. */
 export async function removeRepositoryRight(
   services: Services,
-  caller: Caller,
+  caller: OrganizationCaller,
   name: string,
   input: RightSubjectInput,
 ): Promise<void> {
@@ -71,7 +88,8 @@ export async function removeRepositoryRight(
     'teamId' in input ? holder.subjectId === input.teamId : holder.subjectName === input.subjectName;
   await transact(services, caller, async (change) => {
     const { records, audit } = change;
-    const { repository } = await requireAdminRight(change, name);
+    const { repository } = await requireAdminRight(change, name, 'scope-repo-group-admin');
+    if (subjectType === 'account') requireNoToken(caller, 'takes permissions only from teams');
     const holders = await records.repositories.rights(repository.id);
     const held = holders.find((holder) => holder.subjectType === subjectType && isMeant(holder));
     if (!held) throw new DomainError('not-found', { what: 'right' });

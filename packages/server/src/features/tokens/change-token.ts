@@ -1,14 +1,14 @@
-import type { FactsOf } from '@lanyard/core/audit/audit-event';
+import type { AuditData, FactsOf } from '@lanyard/core/audit/audit-event';
 import { DomainError } from '@lanyard/core/domain-error';
 import { type AccessToken, requireDescription } from '@lanyard/core/tokens/access-token';
 import { type Grant, grantsCover } from '@lanyard/core/tokens/grant';
-import { type HubResource, hubResourcesOfGrants } from '@lanyard/core/tokens/hub-grants';
+import { type HubResource, hubResourcesOfGrants, isMoreForRepositories } from '@lanyard/core/tokens/hub-grants';
 import type { Services } from '../../services.ts';
 import type { TokenChanges } from '../../store/records/tokens/tokens.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { transact } from '../access/change.ts';
 import { requireMayIssue } from '../access/permissions.ts';
-import { grantsOf, hubReach, tellOwners, tokenSubject } from './create-token.ts';
+import { grantsOf, hubReach, repositoryScopesInWords, tellOwners, tokenSubject } from './create-token.ts';
 import { type OwnedToken, requireToken, type WhichToken } from './show-tokens.ts';
 
 export interface ChangeTokenInput {
@@ -80,8 +80,10 @@ function isWidening(before: AccessToken, one: TokenChange): boolean {
 const WIDENED = { own: 'token-widened', organization: 'organization-token-widened' } as const;
 
 function givesMore(before: AccessToken, { changes }: TokenChange): boolean {
-  const { grants, organizationScopes } = changes;
-  const hasMore = (organizationScopes ?? []).some((scope) => !before.organizationScopes?.includes(scope));
+  const { grants, organizationScopes, hubResources } = changes;
+  const hasMore =
+    (organizationScopes ?? []).some((scope) => !before.organizationScopes?.includes(scope)) ||
+    isMoreForRepositories(before.hubResources, hubResources ?? null);
   return hasMore || (grants !== undefined && !grantsCover(before.grants, grants));
 }
 
@@ -128,8 +130,16 @@ function granting(token: AccessToken, resources: readonly HubResource[] | undefi
     grantsAfter: JSON.stringify(grants),
     ...(organizationScopes && { organizationScopesAfter: organizationScopes }),
     ...(token.organizationScopes && { organizationScopesBefore: token.organizationScopes }),
+    ...repositoryScopesChanged(token.hubResources, resources),
   };
   return { changes: { grants, organizationScopes, hubResources: resources }, facts };
+}
+
+function repositoryScopesChanged(before: readonly HubResource[] | null, after: readonly HubResource[]): AuditData {
+  const repositoryScopesBefore = repositoryScopesInWords(before);
+  const repositoryScopesAfter = repositoryScopesInWords(after);
+  const isNamed = repositoryScopesBefore.length + repositoryScopesAfter.length > 0;
+  return isNamed ? { repositoryScopesBefore, repositoryScopesAfter } : {};
 }
 
 function regranting({ owner, token }: OwnedToken, wanted: readonly Grant[] | undefined): Part | undefined {

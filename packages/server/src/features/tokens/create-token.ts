@@ -13,7 +13,9 @@ import { type Grant, requireGrants, requireOrganizationGrants } from '@lanyard/c
 import {
   grantsOfHubResources,
   type HubResource,
+  namedRepositoryScopes,
   organizationScopesOfHubResources,
+  repositoryScopesOfHubResources,
 } from '@lanyard/core/tokens/hub-grants';
 import type { Services } from '../../services.ts';
 import type { Caller } from '../access/caller.ts';
@@ -69,13 +71,23 @@ export async function createToken(
     const made = manualToken(change, kind, owner, input);
     await change.records.tokens.insert(made, digest);
     const { origin, expiresAt, grants, organizationScopes: scopes, commandLineId } = made;
-    const reach = { grants: JSON.stringify(grants), ...(scopes && { organizationScopes: scopes }) };
+    const repositoryScopes = repositoryScopesInWords(made.hubResources);
+    const reach = {
+      grants: JSON.stringify(grants),
+      ...(scopes && { organizationScopes: scopes }),
+      ...(repositoryScopes.length > 0 && { repositoryScopes }),
+    };
     const facts = { origin, expiresAt, ...reach, ...(commandLineId !== null && { signIn: commandLineId }) };
     await change.audit('token.created', tokenSubject(made, owner.name), facts);
     await tellCreated(change, owner, made);
     return made;
   });
   return { token, secret };
+}
+
+/** For the audit log: "scope-tag-read on acme/app". */
+export function repositoryScopesInWords(resources: readonly HubResource[] | null): readonly string[] {
+  return namedRepositoryScopes(resources).flatMap(({ path, scopes }) => scopes.map((scope) => `${scope} on ${path}`));
 }
 
 async function tellCreated(change: Change, owner: ManagedOwner, token: AccessToken): Promise<void> {
@@ -154,7 +166,8 @@ export function hubReach(resources: readonly HubResource[], organization: string
   const scopes = organizationScopesOfHubResources(resources, organization);
   const grants = grantsOfHubResources(resources, organization);
   const organizationScopes = scopes.length === 0 ? null : scopes;
-  if (grants.length === 0 && organizationScopes) return { grants, organizationScopes };
+  const isForInterface = scopes.length > 0 || repositoryScopesOfHubResources(resources, organization).length > 0;
+  if (grants.length === 0 && isForInterface) return { grants, organizationScopes };
   return { grants: requireOrganizationGrants(grants, organization), organizationScopes };
 }
 

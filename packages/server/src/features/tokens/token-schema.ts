@@ -9,7 +9,9 @@ import {
   tokenStatus,
 } from '@lanyard/core/tokens/access-token';
 import type { Grant } from '@lanyard/core/tokens/grant';
+import { namedRepositoryScopes } from '@lanyard/core/tokens/hub-grants';
 import { ORGANIZATION_SCOPE_NAMES } from '@lanyard/core/tokens/organization-scope';
+import { REPOSITORY_SCOPE_NAMES } from '@lanyard/core/tokens/repository-scope';
 import { z } from 'zod';
 import { clientSchema, isoTime, pagingQuery } from '../../http/api-schema.ts';
 import type { TokenStopThere } from './stops-of-token.ts';
@@ -38,6 +40,8 @@ export const tokenSchema = z.object({
   grants: z.array(grantSchema),
   /** What an organization's token may do with the organization itself, by Docker Hub's names. */
   organizationScopes: z.array(z.enum(ORGANIZATION_SCOPE_NAMES)),
+  /** What it may do with repositories over Docker Hub's interface, besides images. */
+  repositoryScopes: z.array(z.object({ path: z.string(), scopes: z.array(z.enum(REPOSITORY_SCOPE_NAMES)) })),
   createdAt: z.string(),
   /** The account that created it. Null if the server's operator did, or if that is unknown. */
   createdBy: z.string().nullable(),
@@ -128,6 +132,10 @@ export function tokenBody(token: AccessToken, now: number): z.input<typeof token
     status: tokenStatus(token, now),
     grants: token.grants.map(grantBody),
     organizationScopes: [...(token.organizationScopes ?? [])],
+    repositoryScopes: namedRepositoryScopes(token.hubResources).map(({ path, scopes }) => ({
+      path,
+      scopes: [...scopes],
+    })),
     createdAt: isoTime(token.createdAt),
     createdBy: token.createdBy,
     commandLineId: token.commandLineId,

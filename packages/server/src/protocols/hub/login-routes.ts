@@ -1,6 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import { looksLikeToken } from '@lanyard/core/tokens/access-token';
+import { repositoryScopesOfHubResources } from '@lanyard/core/tokens/hub-grants';
 import { z } from 'zod';
 import { requireActiveAccount } from '../../features/access/accounts.ts';
 import type { Source } from '../../features/access/caller.ts';
@@ -117,7 +118,8 @@ async function signed({ apiTokens }: Services, claims: ApiTokenClaims): Promise<
   return { token: (await apiTokens.sign(claims)).token };
 }
 
-const NO_SCOPE = 'this access token of an organization is for registries; a resource of TYPE_ORG opens this interface';
+const NO_SCOPE =
+  'this access token of an organization is for registries; a resource of TYPE_ORG, or a scope for repositories, opens this interface';
 
 async function claimsOfToken(
   services: Services,
@@ -127,8 +129,10 @@ async function claimsOfToken(
   const { token, owner } = await authenticateToken(services, source, { secret, accountName: identifier });
   const account = await services.store.read.accounts.byId(owner.id);
   if (!account) {
-    const scopes = (await services.store.read.tokens.byId(token.id))?.organizationScopes ?? null;
-    if (scopes === null) throw new DomainError('forbidden', { reason: NO_SCOPE });
+    const held = await services.store.read.tokens.byId(token.id);
+    const forRepositories = repositoryScopesOfHubResources(held?.hubResources ?? [], owner.name);
+    if (!held?.organizationScopes && forRepositories.length === 0)
+      throw new DomainError('forbidden', { reason: NO_SCOPE });
     const organization = { accountId: owner.id, accountName: owner.name, email: '' };
     return { ...organization, source: 'organization-token', parentId: token.id };
   }

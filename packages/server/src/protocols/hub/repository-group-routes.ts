@@ -1,11 +1,17 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { REPOSITORY_RIGHTS } from '@lanyard/core/repositories/repository';
+import type { RepositoryScope } from '@lanyard/core/tokens/repository-scope';
 import { z } from 'zod';
-import type { AccountCaller } from '../../features/access/caller.ts';
-import { listTeams, type TeamWithCount } from '../../features/organizations/teams.ts';
-import { listRepositoryRights, putRepositoryRight, removeRepositoryRight } from '../../features/repositories/rights.ts';
+import type { OrganizationCaller } from '../../features/access/caller.ts';
+import {
+  listRepositoryRights,
+  listRightfulTeams,
+  putRepositoryRight,
+  removeRepositoryRight,
+} from '../../features/repositories/rights.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
+import type { Team } from '../../store/records/organizations/teams.ts';
 import type { RightHolder } from '../../store/records/repositories/repositories.ts';
 import { hubNumber } from './group-routes.ts';
 import { fullNameOf, repositoryParams } from './repository-routes.ts';
@@ -38,6 +44,8 @@ export const hubRepositoryGroupRoutes: readonly Route[] = [
     method: 'GET',
     path: PATH,
     summary: 'List the teams that have a right to a repository',
+    credential: 'organization-bearer',
+    repositoryScope: 'scope-repo-group-read',
     audit: [],
     request: { params: repositoryParams, query: z.strictObject({}) },
     answers: { 200: z.object({ count: z.number(), results: z.array(hubRepositoryGroupSchema) }) },
@@ -51,6 +59,8 @@ export const hubRepositoryGroupRoutes: readonly Route[] = [
     method: 'POST',
     path: PATH,
     summary: 'Give a team a right to a repository',
+    credential: 'organization-bearer',
+    repositoryScope: 'scope-repo-group-edit',
     audit: ['repository.right-set'],
     request: { params: repositoryParams, body: z.strictObject({ ...shown, group_id: groupNumber, permission }) },
     answers: { 200: hubRepositoryGroupSchema },
@@ -63,6 +73,8 @@ export const hubRepositoryGroupRoutes: readonly Route[] = [
     method: 'GET',
     path: `${PATH}/:group`,
     summary: 'Show the right of a team to a repository',
+    credential: 'organization-bearer',
+    repositoryScope: 'scope-repo-group-read',
     audit: [],
     request: { params: groupParams },
     answers: { 200: hubRepositoryGroupSchema },
@@ -77,6 +89,8 @@ export const hubRepositoryGroupRoutes: readonly Route[] = [
     method: 'PATCH',
     path: `${PATH}/:group`,
     summary: 'Change the right of a team to a repository',
+    credential: 'organization-bearer',
+    repositoryScope: 'scope-repo-group-edit',
     audit: ['repository.right-set'],
     request: { params: groupParams, body: z.strictObject({ ...shown, permission }) },
     answers: { 200: hubRepositoryGroupSchema },
@@ -90,11 +104,13 @@ export const hubRepositoryGroupRoutes: readonly Route[] = [
     path: `${PATH}/:group`,
     summary: 'Remove the right of a team to a repository',
     freshSignIn: { notNeeded: 'it ends something, and an end must not wait' },
+    credential: 'organization-bearer',
+    repositoryScope: 'scope-repo-group-admin',
     audit: ['repository.right-removed'],
     request: { params: groupParams },
     answers: { 204: z.undefined() },
     handle: async ({ services, caller, params }) => {
-      const { id: teamId } = await teamOfNumber(services, caller, params);
+      const { id: teamId } = await teamOfNumber(services, caller, params, 'scope-repo-group-admin');
       await removeRepositoryRight(services, caller, fullNameOf(params), { subjectType: 'team', teamId });
       return { status: 204 };
     },
@@ -104,13 +120,17 @@ export const hubRepositoryGroupRoutes: readonly Route[] = [
 type Group = z.output<typeof groupParams>;
 type Right = z.output<typeof permission>;
 
-async function give(services: Services, caller: AccountCaller, group: Group, right: Right) {
-  const { id: teamId, name } = await teamOfNumber(services, caller, group);
+async function give(services: Services, caller: OrganizationCaller, group: Group, right: Right) {
+  const { id: teamId, name } = await teamOfNumber(services, caller, group, 'scope-repo-group-edit');
   await putRepositoryRight(services, caller, fullNameOf(group), { subjectType: 'team', teamId, right });
   return { group_id: group.group, group_name: name, permission: right };
 }
 
-async function teamsWithRight(services: Services, caller: AccountCaller, params: z.output<typeof repositoryParams>) {
+async function teamsWithRight(
+  services: Services,
+  caller: OrganizationCaller,
+  params: z.output<typeof repositoryParams>,
+) {
   const holders = await listRepositoryRights(services, caller, fullNameOf(params));
   return holders.filter(({ subjectType }) => subjectType === 'team').map(hubRepositoryGroup);
 }
@@ -119,13 +139,15 @@ function hubRepositoryGroup({ subjectId, subjectName, right }: RightHolder): z.i
   return { group_id: hubNumber(subjectId), group_name: subjectName, permission: right };
 }
 
-/** In the organization that owns the repository. Errors: `not-found`. */
+/** In the organization that owns the repository. Errors: those of `listRightfulTeams`, `not-found`. */
 async function teamOfNumber(
   services: Services,
-  caller: AccountCaller,
-  { namespace, group }: Group,
-): Promise<TeamWithCount> {
-  const team = (await listTeams(services, caller, namespace)).find(({ id }) => hubNumber(id) === group);
+  caller: OrganizationCaller,
+  group: Group,
+  scope: RepositoryScope,
+): Promise<Team> {
+  const teams = await listRightfulTeams(services, caller, fullNameOf(group), scope);
+  const team = teams.find(({ id }) => hubNumber(id) === group.group);
   if (team) return team;
   throw new DomainError('not-found', { what: 'team' });
 }

@@ -52,6 +52,8 @@ const offered: readonly Route[] = [
     ...common,
     ...repositoryAddress('/tags'),
     method: 'GET',
+    credential: 'organization-bearer',
+    repositoryScope: 'scope-tag-read',
     summary: 'List the tags of a repository, where this server knows the images of a registry',
     request: {
       params: repositoryParams,
@@ -71,12 +73,14 @@ const offered: readonly Route[] = [
     ...common,
     ...repositoryAddress('/tags/:tag'),
     method: 'GET',
+    credential: 'organization-bearer',
+    repositoryScope: 'scope-tag-read',
     summary: 'Show a tag of a repository, where this server knows the images of a registry',
     request: { params: tagParams },
     answers: { 200: hubTagSchema },
     handle: async ({ services, caller, params }) => {
       const repository = fullNameOf(params);
-      await showRepository(services, caller, repository);
+      await showRepository(services, caller, repository, 'scope-tag-read');
       if (!(await knowsImages(services))) throw notOffered('tags');
       return { status: 200, body: hubTag(await showTag(services, caller, repository, params.tag)) };
     },

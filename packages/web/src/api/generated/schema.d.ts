@@ -8022,7 +8022,11 @@ export interface paths {
                                      */
                                     visibility: "any" | "public";
                                 })[];
-                                organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
+                                organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read" | "scope-repository-list" | "scope-repository-create")[];
+                                repositoryScopes: {
+                                    path: string;
+                                    scopes: ("scope-repository-read" | "scope-repository-edit" | "scope-repository-admin" | "scope-tag-read" | "scope-repo-group-read" | "scope-repo-group-edit" | "scope-repo-group-admin" | "scope-repository-settings-admin")[];
+                                }[];
                                 createdAt: string;
                                 createdBy: string | null;
                                 commandLineId: string | null;
@@ -8150,7 +8154,11 @@ export interface paths {
                                      */
                                     visibility: "any" | "public";
                                 })[];
-                                organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
+                                organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read" | "scope-repository-list" | "scope-repository-create")[];
+                                repositoryScopes: {
+                                    path: string;
+                                    scopes: ("scope-repository-read" | "scope-repository-edit" | "scope-repository-admin" | "scope-tag-read" | "scope-repo-group-read" | "scope-repo-group-edit" | "scope-repo-group-admin" | "scope-repository-settings-admin")[];
+                                }[];
                                 createdAt: string;
                                 createdBy: string | null;
                                 commandLineId: string | null;
@@ -8273,7 +8281,11 @@ export interface paths {
                                  */
                                 visibility: "any" | "public";
                             })[];
-                            organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
+                            organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read" | "scope-repository-list" | "scope-repository-create")[];
+                            repositoryScopes: {
+                                path: string;
+                                scopes: ("scope-repository-read" | "scope-repository-edit" | "scope-repository-admin" | "scope-tag-read" | "scope-repo-group-read" | "scope-repo-group-edit" | "scope-repo-group-admin" | "scope-repository-settings-admin")[];
+                            }[];
                             createdAt: string;
                             createdBy: string | null;
                             commandLineId: string | null;
@@ -8458,7 +8470,11 @@ export interface paths {
                                  */
                                 visibility: "any" | "public";
                             })[];
-                            organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
+                            organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read" | "scope-repository-list" | "scope-repository-create")[];
+                            repositoryScopes: {
+                                path: string;
+                                scopes: ("scope-repository-read" | "scope-repository-edit" | "scope-repository-admin" | "scope-tag-read" | "scope-repo-group-read" | "scope-repo-group-edit" | "scope-repo-group-admin" | "scope-repository-settings-admin")[];
+                            }[];
                             createdAt: string;
                             createdBy: string | null;
                             commandLineId: string | null;
@@ -12781,7 +12797,11 @@ export interface paths {
                                      */
                                     visibility: "any" | "public";
                                 })[];
-                                organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
+                                organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read" | "scope-repository-list" | "scope-repository-create")[];
+                                repositoryScopes: {
+                                    path: string;
+                                    scopes: ("scope-repository-read" | "scope-repository-edit" | "scope-repository-admin" | "scope-tag-read" | "scope-repo-group-read" | "scope-repo-group-edit" | "scope-repo-group-admin" | "scope-repository-settings-admin")[];
+                                }[];
                                 createdAt: string;
                                 createdBy: string | null;
                                 commandLineId: string | null;
@@ -14204,7 +14224,11 @@ export interface paths {
                                      */
                                     visibility: "any" | "public";
                                 })[];
-                                organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
+                                organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read" | "scope-repository-list" | "scope-repository-create")[];
+                                repositoryScopes: {
+                                    path: string;
+                                    scopes: ("scope-repository-read" | "scope-repository-edit" | "scope-repository-admin" | "scope-tag-read" | "scope-repo-group-read" | "scope-repo-group-edit" | "scope-repo-group-admin" | "scope-repository-settings-admin")[];
+                                }[];
                                 createdAt: string;
                                 createdBy: string | null;
                                 commandLineId: string | null;
@@ -14330,7 +14354,11 @@ export interface paths {
                                      */
                                     visibility: "any" | "public";
                                 })[];
-                                organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
+                                organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read" | "scope-repository-list" | "scope-repository-create")[];
+                                repositoryScopes: {
+                                    path: string;
+                                    scopes: ("scope-repository-read" | "scope-repository-edit" | "scope-repository-admin" | "scope-tag-read" | "scope-repo-group-read" | "scope-repo-group-edit" | "scope-repo-group-admin" | "scope-repository-settings-admin")[];
+                                }[];
                                 createdAt: string;
                                 createdBy: string | null;
                                 commandLineId: string | null;
@@ -14452,7 +14480,11 @@ export interface paths {
                                  */
                                 visibility: "any" | "public";
                             })[];
-                            organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
+                            organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read" | "scope-repository-list" | "scope-repository-create")[];
+                            repositoryScopes: {
+                                path: string;
+                                scopes: ("scope-repository-read" | "scope-repository-edit" | "scope-repository-admin" | "scope-tag-read" | "scope-repo-group-read" | "scope-repo-group-edit" | "scope-repo-group-admin" | "scope-repository-settings-admin")[];
+                            }[];
                             createdAt: string;
                             createdBy: string | null;
                             commandLineId: string | null;
@@ -14635,7 +14667,11 @@ export interface paths {
                                  */
                                 visibility: "any" | "public";
                             })[];
-                            organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
+                            organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read" | "scope-repository-list" | "scope-repository-create")[];
+                            repositoryScopes: {
+                                path: string;
+                                scopes: ("scope-repository-read" | "scope-repository-edit" | "scope-repository-admin" | "scope-tag-read" | "scope-repo-group-read" | "scope-repo-group-edit" | "scope-repo-group-admin" | "scope-repository-settings-admin")[];
+                            }[];
                             createdAt: string;
                             createdBy: string | null;
                             commandLineId: string | null;

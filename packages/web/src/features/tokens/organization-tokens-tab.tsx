@@ -98,7 +98,8 @@ function OrganizationTokenTable({ organization, tokens }: OrganizationTokenTable
             <div>
               {token.grants.length > 0 && <PermissionChips grants={token.grants} />}
               <StopLines id={token.id} organization={organization} />
-              {token.organizationScopes.length > 0 && 'The organization itself'}
+              {token.organizationScopes.length > 0 && <div>The organization itself</div>}
+              {token.repositoryScopes.length > 0 && <div>Settings of repositories</div>}
             </div>
           </Table.Td>
           <Table.Td data-label="Status">

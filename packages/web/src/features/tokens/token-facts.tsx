@@ -1,4 +1,6 @@
+import { PUBLIC_PATH } from '@lanyard/core/tokens/hub-grants';
 import { ORGANIZATION_SCOPES } from '@lanyard/core/tokens/organization-scope';
+import { REPOSITORY_SCOPES, type RepositoryScope } from '@lanyard/core/tokens/repository-scope';
 import { Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Token } from '../../api/types.ts';
@@ -27,6 +29,15 @@ export function TokenFacts({ token }: { readonly token: Token }) {
           {token.organizationScopes.map((scope) => ORGANIZATION_SCOPES[scope].label).join('; ')}
         </Fact>
       )}
+      {token.repositoryScopes.length > 0 && (
+        <Fact label="With repositories">
+          {token.repositoryScopes.map(({ path, scopes }) => (
+            <div key={path}>
+              {path === PUBLIC_PATH ? 'Public ones' : path}: {scopes.map(labelOf).join('; ')}
+            </div>
+          ))}
+        </Fact>
+      )}
       <Fact label="Source">{sourceOf(token)}</Fact>
       <Fact label="Created">
         <TimeText at={token.createdAt} /> from {createdFrom.address} with <ProgramText userAgent={createdFrom.client} />
@@ -44,6 +55,10 @@ export function TokenFacts({ token }: { readonly token: Token }) {
       <Fact label="ID">{token.id}</Fact>
     </FactList>
   );
+}
+
+function labelOf(scope: RepositoryScope): string {
+  return REPOSITORY_SCOPES[scope].label;
 }
 
 function sourceOf({ signedInWith, commandLineId }: Token): string {
