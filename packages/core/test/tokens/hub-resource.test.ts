@@ -97,7 +97,7 @@ describe('R21: a resource of Docker Hub becomes a grant', () => {
     ['type', '__proto__'],
     ['scopes', 'scope-image-pull '],
     ['scopes', 'constructor'],
-    ['scopes', 'scope-tag-read'],
+    ['scopes', 'scope-tag-admin'],
     ['scopes', ''],
   ])('the %s %j is refused', (part, text) => {
     const wrong = { ...repository('acme/app', 'scope-image-pull'), [part]: part === 'scopes' ? [text] : text };
