@@ -78,7 +78,7 @@ describeLanyard(
       expect((await told())(member)).toEqual([expect.stringContaining('for pull and push (')]);
     });
 
-    it('by the answer, of a token that is created, activated or widened shortly before the date, or after it', async () => {
+    it('R59: by the answer, of a token that is created, activated or widened shortly before the date, or after it', async () => {
       const { owner, member, name, path, change, inDays } = await world();
       const elsewhere = [{ pattern: `${member.name}/*`, actions: ['pull'] }];
       const here = [{ pattern: `${name}/*`, actions: ['pull'] }];

@@ -263,7 +263,7 @@ class World {
 }
 
 it(
-  'a change of rules, exemptions and tokens in any order never stops a token without the notice that was promised',
+  'R59: a change of rules, exemptions and tokens in any order never stops a token without the notice that was promised',
   () => {
     const property = fc.property(acts, (all) => {
       const world = new World();
