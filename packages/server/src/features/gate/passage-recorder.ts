@@ -38,13 +38,13 @@ export function createPassageRecorder({
   random,
   logger,
 }: PassageRecorderOptions): StoppablePassageRecorder {
-  let waiting: Passage[] = [];
+  let waiting = new WaitingPassages();
   let flushing: Promise<void> = Promise.resolve();
   const shares = createShares();
   const noteUse = createImageUse(store);
   const write = async () => {
-    let left = addedUp(waiting);
-    waiting = [];
+    let left = waiting.all();
+    waiting = new WaitingPassages();
     try {
       while (left.length > 0) {
         const some = left.slice(0, WRITTEN_AT_ONCE);
@@ -55,10 +55,13 @@ export function createPassageRecorder({
         if (left.length > 0) await new Promise((resolve) => setImmediate(resolve));
       }
     } catch {
-      const kept = [...left, ...waiting].slice(-MAXIMUM_WAITING);
-      const lost = left.length + waiting.length - kept.length;
-      waiting = kept;
-      logger.warn({ waiting: kept.length, lost }, 'the record of the gate could not be written; this is tried again');
+      const all = [...left, ...waiting.all()];
+      const kept = all.slice(-MAXIMUM_WAITING);
+      waiting = new WaitingPassages(kept);
+      logger.warn(
+        { waiting: kept.length, lost: all.length - kept.length },
+        'the record of the gate could not be written; this is tried again',
+      );
     }
   };
   const flush = () => {
@@ -71,7 +74,7 @@ export function createPassageRecorder({
     record: (passed) => {
       const what = recordable(passed.request, passed.method);
       if (what)
-        waiting.push({
+        waiting.add({
           id: random.uuid(),
           at: clock.now(),
           count: 1,
@@ -139,17 +142,32 @@ function createShares() {
   };
 }
 
-/** Combines equal passages into one row. */
-function addedUp(passages: readonly Passage[]): readonly Passage[] {
-  const rows = new Map<string, Passage>();
-  for (const passage of passages) {
-    const { id: _id, at, count, bytes, ...same } = passage;
-    const key = JSON.stringify(same);
-    const before = rows.get(key);
-    const total = before ? { count: before.count + count, bytes: sum(before.bytes, bytes) } : {};
-    rows.set(key, { ...passage, at: Math.max(at, before?.at ?? 0), ...total });
+/**
+ * One entry for equal passages. They are combined as they come: to do it before each writing held up other requests for
+ * 20 ms.
+ */
+class WaitingPassages {
+  readonly #passages = new Map<string, { -readonly [Field in keyof Passage]: Passage[Field] }>();
+
+  constructor(passages: readonly Passage[] = []) {
+    for (const passage of passages) this.add(passage);
   }
-  return [...rows.values()];
+
+  add(passage: Passage): void {
+    const { registry, repository, action, reference, digest, tokenId, holderId, address, client, status } = passage;
+    const what = `${registry}\n${repository}\n${action}\n${reference}\n${digest}`;
+    const key = `${what}\n${tokenId}\n${holderId}\n${address}\n${client}\n${status}`;
+    const equal = this.#passages.get(key);
+    if (equal) {
+      equal.at = Math.max(equal.at, passage.at);
+      equal.count += passage.count;
+      equal.bytes = sum(equal.bytes, passage.bytes);
+    } else this.#passages.set(key, { ...passage });
+  }
+
+  all(): readonly Passage[] {
+    return [...this.#passages.values()];
+  }
 }
 
 function sum(one: number | null, other: number | null): number | null {

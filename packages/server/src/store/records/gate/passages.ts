@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { columnsOf, type RowOf } from '../../columns.ts';
 import { type Page, type Paged, paged } from '../../paged.ts';
 import type { Connection, Transaction } from '../../schema.ts';
+import { rowWriter } from '../../written-rows.ts';
 
 /** A request that passed the gate. Equal ones within a second are one row with a count. */
 export interface Passage {
@@ -118,18 +119,28 @@ export function passageReads({ lists }: Connection) {
   };
 }
 
-const ROWS_PER_STATEMENT = 60;
+const COLUMNS = `id, at, registry, repository, action, reference, digest, token_id, holder_id, holder, address, client,
+  status, bytes, count`;
+
+const insertPassages = rowWriter({
+  name: 'passages',
+  before: `insert into passages (${COLUMNS}) values`,
+  row: '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  after: '',
+});
+
+/** In the order of the columns. */
+function valuesOf({ id, at, registry, repository, action, reference, digest, ...rest }: Passage) {
+  const { tokenId, holderId, holder, address, client, status, bytes, count } = rest;
+  const what = [registry, repository, action, reference, digest];
+  return [id, at, ...what, tokenId, holderId, holder, address, client, status, bytes, count];
+}
 
 export function passageRecords(transaction: Transaction) {
   const { database } = transaction;
   return {
     ...passageReads(transaction),
-    insert: async (passages: readonly Passage[]) => {
-      for (let from = 0; from < passages.length; from += ROWS_PER_STATEMENT) {
-        const some = passages.slice(from, from + ROWS_PER_STATEMENT).map((passage) => PASSAGE.keep(passage));
-        await database.insertInto('passages').values(some).execute();
-      }
-    },
+    insert: (passages: readonly Passage[]) => insertPassages(transaction, passages.map(valuesOf)),
     /** Replaces at most `limit` passages from before this time with daily counts. Returns how many. */
     fold: async (before: number, limit: number): Promise<number> => {
       const old = await database
