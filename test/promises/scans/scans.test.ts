@@ -303,6 +303,38 @@ describeLanyard(
       expect(lanyard().logs()).not.toContain(leaked.secret);
     });
 
+    it("tells owners once about their organization's token in an image and keeps it, if the policy says so", async () => {
+      const { owner, organization, repository: name } = await repository();
+      const path = `/api/organizations/${organization}`;
+      await owner.browser.patch(`${path}/policy`, { deleteFoundTokens: false });
+      const grants = [{ type: 'repository', pattern: `${organization}/*`, actions: ['pull'], visibility: 'any' }];
+      const { body: token } = await owner.browser.post(`${path}/tokens`, { description: 'nightly', grants });
+      const digest = await push(name, [layerOf({ 'app/.env': `A=${token.secret}` })]);
+      await judged(owner, name, digest, 'clean');
+      const newDatabase = async () => {
+        clamd.version = `ClamAV 1.4.6/${27001 + lanyard().clock.now()}/Wed Nov 4 08:00:00 2026`;
+        lanyard().clock.advance(60);
+        await vi.waitFor(async () => {
+          const image = await imageOf(owner, name, digest);
+          expect(image.layers[1].engine).toBe(clamd.version);
+          expect(JSON.stringify(image)).not.toContain(token.token.id);
+        }, SOON);
+        await mailsSent(lanyard());
+        return inbox.mails.filter(
+          ({ raw, parsed }) => raw.includes(name) && parsed.subject?.includes('found in an image'),
+        );
+      };
+      const mails = await newDatabase();
+      expect(mails.map(({ recipients }) => recipients)).toEqual([[`${owner.name}@example.com`]]);
+      expect(mails[0]?.parsed.text).toContain('it still works. Delete it.');
+      const answer = () =>
+        requestToken(lanyard(), { credential: `${organization}:${token.secret}`, scopes: [], service: 'lanyard' });
+      expect((await answer()).status).toBe(200);
+      await owner.browser.patch(`${path}/policy`, { deleteFoundTokens: true });
+      expect(await newDatabase()).toHaveLength(2);
+      expect((await answer()).status).toBe(401);
+    });
+
     const accept = ({ browser }: Owner, name: string, body: object) =>
       browser.post(`/api/repository/accepted-findings?name=${name}`, body);
     const acceptedIn = async ({ browser }: Owner, name: string) =>

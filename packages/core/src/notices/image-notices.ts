@@ -123,14 +123,22 @@ export const IMAGE_NOTICES = {
     }),
   }),
   /** `images` are the names of some repositories that have the layer. */
-  'token-in-image': notice<{ token: string; owner: string; path: string; images: readonly string[] }>({
-    label: 'An access token of yours was found in an image and deleted',
+  'token-in-image': notice<{
+    token: string;
+    owner: string;
+    path: string;
+    images: readonly string[];
+    isKept: boolean;
+  }>({
+    label: 'An access token of yours was found in an image',
     weight: 'security',
-    words: ({ token, owner, path, images }, { publicUrl, time }) => ({
+    words: ({ token, owner, path, images, isKept }, { publicUrl, time }) => ({
       subject: `The access token "${token}" was found in an image`,
       lines: [
         `A scan at ${publicUrl} found the access token "${token}" of ${owner} on ${time} in the file ${path}.`,
-        'Anyone who can pull the image can read the token, so it was deleted at once.',
+        isKept
+          ? `Anyone who can pull the image can read the token. The policy of ${owner} keeps such tokens, so it still works. Delete it.`
+          : 'Anyone who can pull the image can read the token, so it was deleted at once.',
         '',
         'It is in these repositories:',
         ...images.map((image) => `- ${image}`),

@@ -267,6 +267,16 @@ export const POLICY_RULES = {
     accountWide: 'no',
     term: null,
   },
+  deleteFoundTokens: {
+    kind: 'boolean',
+    default: true,
+    group: 'images',
+    label: 'Delete access tokens of this organization that are found in images',
+    explanation:
+      'If this is off, the owners get a mail, and the token continues to work. Tokens of members are always deleted.',
+    accountWide: 'no',
+    term: null,
+  },
   vulnerableImages: {
     kind: 'measure',
     default: 'show',

@@ -41,6 +41,11 @@ export interface LayerReport {
   readonly unscannedCount: number;
   /** Why the scan failed. Null for every other verdict. */
   readonly fault: string | null;
+  /**
+   * The ids of access tokens that were found in it, still work, and were told to their owners. No page shows them: who
+   * pushed must not learn which text is a token.
+   */
+  readonly toldTokens?: readonly string[];
 }
 
 const MAXIMUM_LISTED = 50;

@@ -22,6 +22,7 @@ const policies: fc.Arbitrary<OrganizationPolicy> = fc.record({
   infectedImages: fc.constantFrom('show', 'tell', 'quarantine'),
   unscannedImages: fc.constantFrom('show', 'tell', 'quarantine'),
   requireFirstScan: fc.boolean(),
+  deleteFoundTokens: fc.boolean(),
   vulnerableImages: fc.constantFrom('show', 'tell', 'quarantine'),
   vulnerableFrom: fc.constantFrom('low', 'medium', 'high', 'critical'),
   vulnerableOnlyFixable: fc.boolean(),

@@ -36,6 +36,7 @@ describe('the rules of a policy', () => {
       infectedImages: 'quarantine',
       unscannedImages: 'show',
       requireFirstScan: false,
+      deleteFoundTokens: true,
       vulnerableImages: 'show',
       vulnerableFrom: 'critical',
       vulnerableOnlyFixable: true,

@@ -44,8 +44,8 @@ export async function scanNextLayer(scanning: Scanning): Promise<boolean> {
     await store.transaction(({ layers }) => layers.giveBack(layer, clock.now()));
     return false;
   }
-  if (tokens.length > 0) await revokeFoundTokens(services, layer.digest, tokens);
-  await keep(services, layer, report);
+  const toldTokens = await revokeFoundTokens(services, layer, tokens);
+  await keep(services, layer, toldTokens.length === 0 ? report : { ...report, toldTokens });
   return true;
 }
 

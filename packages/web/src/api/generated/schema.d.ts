@@ -2805,7 +2805,7 @@ export interface paths {
                                 } | null;
                                 words: {
                                     /** @enum {string} */
-                                    rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireFirstScan" | "vulnerableImages" | "vulnerableFrom" | "vulnerableOnlyFixable" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                    rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireFirstScan" | "deleteFoundTokens" | "vulnerableImages" | "vulnerableFrom" | "vulnerableOnlyFixable" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
                                     text: string;
                                     accountWide: boolean;
                                 }[];
@@ -3069,7 +3069,7 @@ export interface paths {
                             } | null;
                             words: {
                                 /** @enum {string} */
-                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireFirstScan" | "vulnerableImages" | "vulnerableFrom" | "vulnerableOnlyFixable" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireFirstScan" | "deleteFoundTokens" | "vulnerableImages" | "vulnerableFrom" | "vulnerableOnlyFixable" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
                                 text: string;
                                 accountWide: boolean;
                             }[];
@@ -3338,6 +3338,8 @@ export interface paths {
                                     unscannedImages: "show" | "tell" | "quarantine";
                                     /** @description Needs a gate in front of the registry and a scanner for malware. Until its first scan, nobody can pull an image, not even the person who pushed it. */
                                     requireFirstScan: boolean;
+                                    /** @description If this is off, the owners get a mail, and the token continues to work. Tokens of members are always deleted. */
+                                    deleteFoundTokens: boolean;
                                     /**
                                      * @description Applies to the vulnerabilities that the next two rules are about. An image in quarantine cannot be pulled.
                                      * @enum {string}
@@ -3477,6 +3479,8 @@ export interface paths {
                                 unscannedImages: "show" | "tell" | "quarantine";
                                 /** @description Needs a gate in front of the registry and a scanner for malware. Until its first scan, nobody can pull an image, not even the person who pushed it. */
                                 requireFirstScan: boolean;
+                                /** @description If this is off, the owners get a mail, and the token continues to work. Tokens of members are always deleted. */
+                                deleteFoundTokens: boolean;
                                 /**
                                  * @description Applies to the vulnerabilities that the next two rules are about. An image in quarantine cannot be pulled.
                                  * @enum {string}
@@ -3623,6 +3627,8 @@ export interface paths {
                                 unscannedImages: "show" | "tell" | "quarantine";
                                 /** @description Needs a gate in front of the registry and a scanner for malware. Until its first scan, nobody can pull an image, not even the person who pushed it. */
                                 requireFirstScan: boolean;
+                                /** @description If this is off, the owners get a mail, and the token continues to work. Tokens of members are always deleted. */
+                                deleteFoundTokens: boolean;
                                 /**
                                  * @description Applies to the vulnerabilities that the next two rules are about. An image in quarantine cannot be pulled.
                                  * @enum {string}
@@ -5562,7 +5568,7 @@ export interface paths {
                             };
                             words: {
                                 /** @enum {string} */
-                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireFirstScan" | "vulnerableImages" | "vulnerableFrom" | "vulnerableOnlyFixable" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireFirstScan" | "deleteFoundTokens" | "vulnerableImages" | "vulnerableFrom" | "vulnerableOnlyFixable" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
                                 text: string;
                                 accountWide: boolean;
                             }[];
@@ -5746,6 +5752,8 @@ export interface paths {
                         unscannedImages?: "show" | "tell" | "quarantine";
                         /** @description Needs a gate in front of the registry and a scanner for malware. Until its first scan, nobody can pull an image, not even the person who pushed it. */
                         requireFirstScan?: boolean;
+                        /** @description If this is off, the owners get a mail, and the token continues to work. Tokens of members are always deleted. */
+                        deleteFoundTokens?: boolean;
                         /**
                          * @description Applies to the vulnerabilities that the next two rules are about. An image in quarantine cannot be pulled.
                          * @enum {string}
@@ -5820,6 +5828,8 @@ export interface paths {
                                 unscannedImages: "show" | "tell" | "quarantine";
                                 /** @description Needs a gate in front of the registry and a scanner for malware. Until its first scan, nobody can pull an image, not even the person who pushed it. */
                                 requireFirstScan: boolean;
+                                /** @description If this is off, the owners get a mail, and the token continues to work. Tokens of members are always deleted. */
+                                deleteFoundTokens: boolean;
                                 /**
                                  * @description Applies to the vulnerabilities that the next two rules are about. An image in quarantine cannot be pulled.
                                  * @enum {string}
