@@ -158,6 +158,23 @@ describeLanyard("an organization's token with scopes for repositories, in Docker
     expect((await one.hub('GET', `/v2/orgs/${one.name}/access-tokens/${id}`)).body.resources).toEqual(resources);
   });
 
+  it('keeps its scopes when an owner changes what it does with images', async () => {
+    const one = await world();
+    const organization = { type: 'TYPE_ORG', path: one.name, scopes: ['scope-group-read'] };
+    const both = on(`${one.name}/app`, 'scope-repository-read', 'scope-image-push');
+    const { id, secret } = await one.tokenFor(both, organization);
+    const grants = [{ pattern: `${one.name}/*`, actions: ['pull'] }];
+    expect((await one.owner.browser.patch(`${one.path}/tokens/${id}`, { grants })).status).toBe(200);
+    expect((await one.hub('GET', `/v2/orgs/${one.name}/access-tokens/${id}`)).body.resources).toEqual([
+      on(`${one.name}/*`, 'scope-image-pull'),
+      on(`${one.name}/app`, 'scope-repository-read'),
+      organization,
+    ]);
+    const ci = await hubClient(lanyard(), { name: one.name, password: secret });
+    expect((await ci('GET', one.app)).status).toBe(200);
+    expect((await ci('GET', `/v2/orgs/${one.name}/groups`)).status).toBe(200);
+  });
+
   it('gets other scopes by a change, and loses the former ones at once', async () => {
     const one = await world();
     const { id, secret } = await one.tokenFor(on(`${one.name}/app`, 'scope-repository-read'));

@@ -161,6 +161,21 @@ export function hubResourcesOfGrants(grants: readonly Grant[], organization: str
   });
 }
 
+/**
+ * What a Hub client sees after the grants were changed elsewhere. The scopes that are not about images stay as they were.
+ * Null if there are none, because then the grants say everything.
+ */
+export function regrantedHubResources(
+  before: readonly HubResource[] | null,
+  grants: readonly Grant[],
+  organization: string,
+): readonly HubResource[] | null {
+  const kept = (before ?? [])
+    .map((resource) => ({ ...resource, scopes: resource.scopes.filter((scope) => !isHubImageScope(scope)) }))
+    .filter(({ scopes }) => scopes.length > 0);
+  return kept.length === 0 ? null : [...hubResourcesOfGrants(grants, organization), ...kept];
+}
+
 function reachOf(path: string, organization: string, field: string): Pick<RepositoryGrant, 'pattern' | 'visibility'> {
   if (path === PUBLIC_PATH) return { pattern: `${organization}/*`, visibility: 'public' };
   if (isRepositoryPattern(path) && isPatternOfOwner(path, organization)) return { pattern: path, visibility: 'any' };

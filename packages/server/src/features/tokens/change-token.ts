@@ -2,7 +2,12 @@ import type { AuditData, FactsOf } from '@lanyard/core/audit/audit-event';
 import { DomainError } from '@lanyard/core/domain-error';
 import { type AccessToken, requireDescription } from '@lanyard/core/tokens/access-token';
 import { type Grant, grantsCover } from '@lanyard/core/tokens/grant';
-import { type HubResource, hubResourcesOfGrants, isMoreForRepositories } from '@lanyard/core/tokens/hub-grants';
+import {
+  type HubResource,
+  hubResourcesOfGrants,
+  isMoreForRepositories,
+  regrantedHubResources,
+} from '@lanyard/core/tokens/hub-grants';
 import type { Services } from '../../services.ts';
 import type { TokenChanges } from '../../store/records/tokens/tokens.ts';
 import type { AccountCaller } from '../access/caller.ts';
@@ -147,8 +152,9 @@ function regranting({ owner, token }: OwnedToken, wanted: readonly Grant[] | und
   const grants = grantsOf(owner, wanted);
   const [grantsBefore, grantsAfter] = [JSON.stringify(token.grants), JSON.stringify(grants)];
   if (grantsBefore === grantsAfter) return undefined;
-  // The scopes that a Hub client sent when it created the token no longer apply.
-  return { changes: { grants, hubScopes: null, hubResources: null }, facts: { grantsBefore, grantsAfter } };
+  // The scopes for images that a Hub client sent when it created the token no longer apply.
+  const hubResources = regrantedHubResources(token.hubResources, grants, owner.name);
+  return { changes: { grants, hubScopes: null, hubResources }, facts: { grantsBefore, grantsAfter } };
 }
 
 /**
