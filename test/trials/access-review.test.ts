@@ -14,6 +14,8 @@ describeLanyard('the access review of a large organization', (lanyard) => {
     const { owner, name, path } = await sampleOrganization(lanyard());
     // Then each of these tokens waits, which makes the longest possible list of requests.
     await owner.browser.patch(`${path}/policy`, { tokenApproval: true });
+    // Nothing is stopped yet, so it binds at once.
+    await owner.browser.patch(`${path}/policy`, { maximumTokenLifetimeSeconds: 86_400 });
     await writeRows(lanyard(), statementsOf(name, lanyard().clock.now()));
     const review = `${path}/access-review/tokens`;
     expect((await owner.browser.get(review)).body.total).toBe(TOKENS);
@@ -30,6 +32,8 @@ describeLanyard('the access review of a large organization', (lanyard) => {
       'unusedDays=30&sort=expires',
       'state=waiting&order=asc',
       'finding=not-approved',
+      'finding=maker-left',
+      'finding=against-policy&sort=lastUsed',
       'team=engines',
       'team=engines&sort=lastUsed&order=asc&page=150',
       'team=pistons&sort=holder',

@@ -13,7 +13,17 @@ import { basic, type SampleToken, sampleToken } from '../../support/lanyard/toke
 
 const DAY = 86_400;
 const WIDER = ['no-expiry', 'wider-than-used', 'no-second-factor'];
-const TO_FILTER = ['never-used', 'unused', 'no-expiry', 'expires-soon', 'no-second-factor', 'holder-disabled'];
+const TO_FILTER = [
+  'never-used',
+  'unused',
+  'no-expiry',
+  'expires-soon',
+  'no-second-factor',
+  'holder-disabled',
+  'maker-left',
+  'not-approved',
+  'against-policy',
+];
 
 interface Found {
   readonly id: string;
@@ -213,7 +223,15 @@ describeLanyard(
     });
 
     it('are found by the filter exactly where the list shows them', async () => {
-      const { owner, member, use, after, list, inDays } = await world();
+      const { owner, member, name, path, use, after, list, inDays } = await world();
+      const second = await sampleAccount(lanyard(), `leaver-of-${name}`);
+      await joinOrganization(owner, path, second, 'owner');
+      const grants = [{ pattern: `${name}/*`, actions: ['pull'] }];
+      for (const { browser } of [owner, second]) {
+        await browser.post(`${path}/tokens`, { description: 'ci', grants });
+        await browser.post(`${path}/tokens`, { description: 'brief', grants, expiresAt: inDays(150) });
+      }
+      await owner.browser.delete(`${path}/members/${second.name}`);
       for (const account of [owner, member]) {
         await sampleToken(account, { actions: ['pull'] });
         await sampleToken(account, { actions: ['pull'] }, inDays(100));
@@ -223,8 +241,15 @@ describeLanyard(
       for (const one of used) await use(one);
       await after(90);
       if (used[0]) await use(used[0]);
+      await owner.browser.patch(`${path}/policy`, { maximumTokenLifetimeSeconds: 120 * DAY, tokenApproval: true });
+      const until = inDays(30);
+      const exempt = { rule: 'maximumTokenLifetimeSeconds', token: used[1]?.id, reason: 'yearly', endsAt: until };
+      expect((await owner.browser.post(`${path}/exemptions`, exempt)).status).toBe(204);
+      await noticeOver(lanyard(), name);
       const all = await list();
-      expect(all).toHaveLength(8);
+      expect(all).toHaveLength(12);
+      const seen = new Set(all.flatMap(({ findings }) => findings.map(({ kind }) => kind)));
+      expect(TO_FILTER.filter((finding) => !seen.has(finding))).toEqual(['holder-disabled']);
       for (const finding of TO_FILTER) {
         const shown = all.filter(({ findings }) => findings.some(({ kind }) => kind === finding)).map(({ id }) => id);
         expect((await list(`finding=${finding}`)).map(({ id }) => id).sort()).toEqual(shown.sort());

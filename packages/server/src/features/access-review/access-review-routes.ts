@@ -35,7 +35,9 @@ const FINDINGS_TO_FILTER = [
   'expires-soon',
   'no-second-factor',
   'holder-disabled',
+  'maker-left',
   'not-approved',
+  'against-policy',
 ] as const satisfies readonly FindingToFilter[];
 
 /** What a token must be to be listed. */

@@ -1,3 +1,4 @@
+import { policyAt } from '@lanyard/core/lifetimes/announced-rules';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
 import type { ReviewFilter } from '../../store/records/access-review/review-conditions.ts';
@@ -91,7 +92,8 @@ export async function pageOfAccess(
   organization: Organization,
   filter: Omit<ReviewFilter, 'organization'>,
 ): Promise<Paged<ListedAccess>> {
-  const { total, items } = await records.accessReview.list({ ...filter, organization });
+  const policy = policyAt(organization.policy, organization.pendingRules, filter.now);
+  const { total, items } = await records.accessReview.list({ ...filter, organization: { ...organization, policy } });
   const reaches = await reachHere(records, organization, items, filter.now);
   const reached = items.map((token, index) => ({ token, ...(reaches[index] as ReachHere) }));
   const findings = await findInPage(records, organization, reached, filter.now);

@@ -4036,7 +4036,7 @@ export interface paths {
                     team?: string;
                     unusedDays?: number;
                     expiry?: "none";
-                    finding?: "never-used" | "unused" | "no-expiry" | "expires-soon" | "no-second-factor" | "holder-disabled" | "not-approved";
+                    finding?: "never-used" | "unused" | "no-expiry" | "expires-soon" | "no-second-factor" | "holder-disabled" | "maker-left" | "not-approved" | "against-policy";
                     state?: "blocked" | "refused" | "waiting" | "free";
                     sort?: "created" | "lastUsed" | "holder" | "expires";
                     order?: "asc" | "desc";
@@ -4181,7 +4181,7 @@ export interface paths {
                     team?: string;
                     unusedDays?: number;
                     expiry?: "none";
-                    finding?: "never-used" | "unused" | "no-expiry" | "expires-soon" | "no-second-factor" | "holder-disabled" | "not-approved";
+                    finding?: "never-used" | "unused" | "no-expiry" | "expires-soon" | "no-second-factor" | "holder-disabled" | "maker-left" | "not-approved" | "against-policy";
                     state?: "blocked" | "refused" | "waiting" | "free";
                     format?: "csv" | "jsonl";
                 };

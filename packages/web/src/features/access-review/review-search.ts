@@ -33,7 +33,9 @@ export const NOTICED = [
   'expires-soon',
   'no-second-factor',
   'holder-disabled',
+  'maker-left',
   'not-approved',
+  'against-policy',
 ] as const;
 const SORTS = ['created', 'lastUsed', 'holder', 'expires'] as const;
 export type ReviewSort = (typeof SORTS)[number];

@@ -17,7 +17,15 @@ import { hasState, isFromBefore, type OwnersSaid, SINCE } from './said-in-sql.ts
 /** The findings that a long list can filter by. */
 export type FindingToFilter = Extract<
   FindingKind,
-  'never-used' | 'unused' | 'no-expiry' | 'expires-soon' | 'no-second-factor' | 'holder-disabled' | 'not-approved'
+  | 'never-used'
+  | 'unused'
+  | 'no-expiry'
+  | 'expires-soon'
+  | 'no-second-factor'
+  | 'holder-disabled'
+  | 'maker-left'
+  | 'not-approved'
+  | 'against-policy'
 >;
 
 export type ReviewSort = 'created' | 'lastUsed' | 'holder' | 'expires';
@@ -92,8 +100,9 @@ export function conditionsOf(
   ];
   if (ids !== undefined) conditions.push(sql`t.id in (${sql.join(ids)})`);
   if (finding !== undefined) conditions.push(isNoticed(organization, finding, now));
-  if (state !== undefined) conditions.push(hasState(organization, state));
+  // Those that are asked about wait, and what the owners said of 10,000 tokens is not looked up twice.
   if (state === 'waiting' && !isRanking) conditions.push(isAskedAbout(connection, organization, now));
+  else if (state !== undefined) conditions.push(hasState(organization, state));
   conditions.push(...conditionsOfAge(filter));
   if (kind !== undefined) conditions.push(sql`t.kind = ${kind}`);
   if (status === 'active') conditions.push(sql`t.deactivated_at is null`);
@@ -133,9 +142,22 @@ function isNoticed(
     'expires-soon': sql`t.expires_at <= ${before(-EXPIRES_SOON_DAYS)}`,
     'no-second-factor': sql`a.has_second_factor = 0`,
     'holder-disabled': sql`a.disabled_at is not null`,
+    'maker-left': sql`(t.owner_id = ${organization.id} and t.created_by is not null and t.created_by not in
+      (select maker.name from memberships mm join accounts maker on maker.id = mm.account_id
+        where mm.organization_id = ${organization.id} and maker.disabled_at is null))`,
     'not-approved': isFromBefore(organization),
+    'against-policy': livesTooLong(organization, now),
   };
   return conditions[finding];
+}
+
+/** The same rule as core's `tokenStop` about the maximum lifetime, in SQL. The policy is the one that binds now. */
+function livesTooLong({ id, policy }: ReviewFilter['organization'], now: number): RawBuilder<SqlBool> {
+  const { maximumTokenLifetimeSeconds: maximum } = policy;
+  if (maximum === null) return sql`1 = 0`;
+  return sql`((t.expires_at is null or t.expires_at - t.created_at > ${sql.lit(maximum * 1000)})
+    and not exists (select 1 from rule_exemptions e where e.organization_id = ${id}
+      and e.rule = 'maximumTokenLifetimeSeconds' and e.subject_id in (t.id, t.owner_id) and e.ends_at > ${now}))`;
 }
 
 function conditionsOfAge({
