@@ -15,6 +15,7 @@ import {
   sampleCrowd,
   stateOf,
 } from '../../support/lanyard/parallel-world.ts';
+import { logoutForm, logoutRequestParts, logoutXml } from '../../support/lanyard/saml-logout.ts';
 import { violationsOf } from '../../support/lanyard/serial-orders.ts';
 import {
   type AuthnRequest,
@@ -83,6 +84,14 @@ const ACTS: Readonly<Record<string, (world: World) => Promise<Answer>>> = {
       body: new URLSearchParams({ SAMLResponse: response, RelayState: request.relayState ?? '' }).toString(),
       headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://idp.example.org' },
     }),
+  'POST /sso/:organization/logout': ({ name, lanyard, eve }) => {
+    const address = `${lanyard.url}/sso/${name}/logout`;
+    const parts = logoutRequestParts(provider.entityId, address, eve.name, lanyard.clock.now());
+    return lanyard.browser().request('POST', `/sso/${name}/logout`, {
+      body: new URLSearchParams(logoutForm(logoutXml(parts), provider)).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://idp.example.org' },
+    });
+  },
   'PATCH /api/accounts/:name: disabled': ({ admin, eve }) =>
     admin.browser.patch(`/api/accounts/${eve.name}`, { active: false }),
   'PATCH /api/accounts/:name: enabled': ({ admin, dan }) =>
@@ -92,6 +101,7 @@ const ACTS: Readonly<Record<string, (world: World) => Promise<Answer>>> = {
 /** Routes of directories and providers that are not in the pairs, each with the reason. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   'GET /sso/:organization/callback': 'the use case of POST /sso/:organization/acs',
+  'GET /sso/:organization/logout': 'the use case of POST /sso/:organization/logout',
   'GET /sso/:organization/start': 'adds one row, which only the answer to it reads',
   [`POST ${O}/scim-token`]: 'test/promises/store/parallel-changes.test.ts',
   [`DELETE ${O}/scim-token`]: 'as above',
@@ -108,7 +118,7 @@ const aboutOf = (name: string) => {
   if (/enabled/.test(name)) return 'dan';
   if (/asked|who has|directory-requests/.test(name)) return 'zoe';
   if (/verify|not proven|policy/.test(name)) return 'the organization';
-  return /Users|members|accounts|acs/.test(name) ? 'eve' : 'everybody';
+  return /Users|members|accounts|acs|logout/.test(name) ? 'eve' : 'everybody';
 };
 /** Of these the second is refused, because its provider was asked before the transaction: a test of their own. */
 const isOfConnection = (name: string) => /(PUT|DELETE) \S+\/single-sign-on(:|$)/.test(name);

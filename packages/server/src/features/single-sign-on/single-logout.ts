@@ -8,7 +8,13 @@ import type { Source } from '../access/caller.ts';
 import { type Change, subjectOf, transact } from '../access/change.ts';
 import { byProvider } from '../sessions/apply-identity.ts';
 import { type EndedSession, flowDigest, keepFlow, keepFlowOnce, takeFlow } from '../sessions/flow-state.ts';
-import { type ConnectedOrganization, requireConnection, type SamlSettings, samlConnection } from './provider.ts';
+import {
+  type ConnectedOrganization,
+  noProvider,
+  requireConnection,
+  type SamlSettings,
+  samlConnection,
+} from './provider.ts';
 
 interface LeavingBrowser {
   readonly organizationName: string;
@@ -101,7 +107,9 @@ async function endSessions(
   const { records } = change;
   await records.organizations.lock(organization.id);
   const current = await records.singleSignOnConnections.ofOrganization(organization.id);
-  if (current?.id !== connection.id) throw refused('the connection was changed meanwhile');
+  // As for a request that arrives after the end of the connection.
+  if (!current) throw noProvider();
+  if (current.id !== connection.id) throw refused('the connection was changed meanwhile');
   const once = new Secret(`${organization.id} ${request.id}`);
   if (!(await keepFlowOnce(change, 'logout-request', once, { accountId: null, data: {} })))
     throw refused('the request was used before');
