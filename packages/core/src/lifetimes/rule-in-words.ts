@@ -1,4 +1,4 @@
-import { durationInWords } from '../organizations/terms-in-words.ts';
+import { durationInWords } from '../duration-in-words.ts';
 import type { AnnouncedRule } from './announced-rules.ts';
 import type { TokenStop } from './token-stops.ts';
 

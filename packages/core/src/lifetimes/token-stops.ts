@@ -1,7 +1,5 @@
-import { DomainError, type TokenRefusal } from '../domain-error.ts';
-import { actionsAllowedByPolicy, type OrganizationPolicy } from '../organizations/organization-policy.ts';
-import type { Action } from '../repositories/repository.ts';
-import type { TokenOrigin } from '../tokens/access-token.ts';
+import { DomainError } from '../domain-error.ts';
+import type { OrganizationPolicy } from '../organizations/organization-policy.ts';
 import { type AnnouncedRule, earliestStart, NOTICE_DAYS, type PendingRules } from './announced-rules.ts';
 
 /** The rules that stop a token by its age or its rest. */
@@ -129,18 +127,6 @@ export function isLifetimeAllowed(
 ): boolean {
   if (maximumTokenLifetimeSeconds === null) return true;
   return expiresAt !== null && expiresAt - createdAt <= maximumTokenLifetimeSeconds * 1000;
-}
-
-/** Why the policy leaves a token nothing of these actions; undefined if it leaves something. */
-export function policyRefusal(
-  policy: OrganizationPolicy,
-  origin: TokenOrigin,
-  actions: readonly Action[],
-  stop: TokenStop | undefined,
-): TokenRefusal | undefined {
-  if (stop) return { rule: stop.rule, seconds: stop.seconds };
-  const allowed = actionsAllowedByPolicy(policy, origin);
-  return actions.some((action) => allowed.includes(action)) ? undefined : { rule: 'actions', refused: actions };
 }
 
 /** A token that the policy would never let in is not made at all. Throws `invalid-input`. */

@@ -1,6 +1,5 @@
 import { DomainError } from '../domain-error.ts';
 import { type Action, isPushWithoutPull } from '../repositories/repository.ts';
-import type { TokenOrigin } from '../tokens/access-token.ts';
 import {
   allowedNumbers,
   type ImageMeasure,
@@ -60,14 +59,6 @@ export function requirePushWithPull(before: OrganizationPolicy, after: Organizat
     const reason = 'must have pull where it has push, because registries ask for both in every upload';
     throw new DomainError('invalid-input', { field, reason });
   }
-}
-
-/** The actions that the policy leaves to a token of this origin, while no rule stops it. */
-export function actionsAllowedByPolicy(
-  { tokenActions, autoTokenActions }: Pick<OrganizationPolicy, 'tokenActions' | 'autoTokenActions'>,
-  origin: TokenOrigin,
-): readonly Action[] {
-  return origin === 'manual' ? tokenActions : tokenActions.filter((action) => autoTokenActions.includes(action));
 }
 
 /** Whether a rule can stop a token that worked before. */

@@ -1,3 +1,4 @@
+import { durationInWords } from '../duration-in-words.ts';
 import { ACTIONS, type Action } from '../repositories/repository.ts';
 import type { OrganizationPolicy } from './organization-policy.ts';
 import {
@@ -45,20 +46,6 @@ function valueInWords(rule: PolicyRule, value: OrganizationPolicy[PolicyRuleName
   if (rule.kind === 'duration' && typeof value === 'number') return durationInWords(value);
   if (rule.kind === 'actions' && Array.isArray(value)) return actionsInWords(value);
   return String(value);
-}
-
-const UNITS = [
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-  ['second', 1],
-] as const;
-
-/** In the largest unit that it is a whole number of: 7,776,000 is "90 days". */
-export function durationInWords(seconds: number): string {
-  const [unit, length] = UNITS.find(([, length]) => seconds % length === 0) ?? UNITS[3];
-  const count = seconds / length;
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 function actionsInWords(actions: readonly Action[]): string {

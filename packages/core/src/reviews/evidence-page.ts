@@ -1,7 +1,7 @@
 import { FINDINGS } from '../access-review/findings.ts';
 import { objectOf } from '../audit/exported-event.ts';
+import { durationInWords } from '../duration-in-words.ts';
 import { POLICY_RULE_NAMES, type PolicyRule, policyRule } from '../organizations/policy-rules.ts';
-import { durationInWords } from '../organizations/terms-in-words.ts';
 import { PROOF_START } from './evidence.ts';
 import { type EvidenceSaid, headOf, type ItemSaid, isItem, isProofLine, itemOf } from './read-evidence.ts';
 import type { ReviewScope } from './review-rules.ts';

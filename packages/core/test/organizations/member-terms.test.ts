@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { durationInWords } from '../../src/duration-in-words.ts';
 import {
   ACCOUNT_WIDE_RULES,
   type AccountWideRule,
@@ -16,7 +17,7 @@ import {
   termsStanding,
 } from '../../src/organizations/member-terms.ts';
 import { DEFAULT_POLICY } from '../../src/organizations/organization-policy.ts';
-import { durationInWords, termInWords, termsInWords } from '../../src/organizations/terms-in-words.ts';
+import { termInWords, termsInWords } from '../../src/organizations/terms-in-words.ts';
 
 const DAY = 86_400_000;
 const number = (cap: number) => fc.option(fc.integer({ min: 1, max: cap }), { nil: null });

@@ -1,5 +1,5 @@
 import type { DomainError, DomainErrorCode, DomainErrorData } from '@lanyard/core/domain-error';
-import { durationInWords } from '@lanyard/core/organizations/terms-in-words';
+import { durationInWords } from '@lanyard/core/duration-in-words';
 
 export interface ErrorRow<Code extends DomainErrorCode> {
   readonly status: number;

@@ -1,6 +1,7 @@
 import type { ReachHold } from '@lanyard/core/access-review/ruling';
 import { DomainError } from '@lanyard/core/domain-error';
-import { policyRefusal, type TokenStop } from '@lanyard/core/lifetimes/token-stops';
+import { policyRefusal } from '@lanyard/core/lifetimes/policy-refusal';
+import type { TokenStop } from '@lanyard/core/lifetimes/token-stops';
 import type { MemberObstacle } from '@lanyard/core/organizations/organization-policy';
 import {
   actionsGranted,

@@ -3,7 +3,7 @@ import { CLIENT_SCOPES } from '@lanyard/core/command-lines/client-scope';
 import type { CommandLinePolicy } from '@lanyard/core/command-lines/command-line-policy';
 import { formatUserCode, parseUserCode } from '@lanyard/core/command-lines/user-code';
 import { DomainError } from '@lanyard/core/domain-error';
-import { durationInWords } from '@lanyard/core/organizations/terms-in-words';
+import { durationInWords } from '@lanyard/core/duration-in-words';
 import { isFreshSignIn } from '@lanyard/core/sessions/login-flow';
 import { z } from 'zod';
 import type { AccountCaller } from '../../features/access/caller.ts';

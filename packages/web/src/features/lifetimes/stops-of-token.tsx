@@ -1,4 +1,4 @@
-import { durationInWords } from '@lanyard/core/organizations/terms-in-words';
+import { durationInWords } from '@lanyard/core/duration-in-words';
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { TokenStop } from '../../api/types.ts';

@@ -1,4 +1,4 @@
-import { policyRefusal } from '@lanyard/core/lifetimes/token-stops';
+import { policyRefusal } from '@lanyard/core/lifetimes/policy-refusal';
 import { Alert, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Membership, Token } from '../../api/types.ts';
