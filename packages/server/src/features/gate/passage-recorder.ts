@@ -143,8 +143,8 @@ function createShares() {
 }
 
 /**
- * One entry for equal passages. They are combined as they come: to do it before each writing held up other requests for
- * 20 ms.
+ * One entry for equal passages. They are combined as they come. To do it before each writing would hold up other requests:
+ * thousands can come in half a second.
  */
 class WaitingPassages {
   readonly #passages = new Map<string, { -readonly [Field in keyof Passage]: Passage[Field] }>();
