@@ -8,7 +8,9 @@ import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts'
 import { sampleToken } from '../support/lanyard/tokens.ts';
 import { type RunningClamd, startClamd } from '../support/programs/clamd.ts';
 import { describeWith } from '../support/programs/installed-programs.ts';
-import { makeImage } from '../support/programs/make-image.ts';
+import { makeImage, makeIndex } from '../support/programs/make-image.ts';
+import { makeTar } from '../support/programs/make-tar.ts';
+import { makeZip } from '../support/programs/make-zip.ts';
 import { requireSuccess } from '../support/programs/run-program.ts';
 import { freePort } from '../support/programs/serve-http.ts';
 import { type SkopeoClient, skopeoClient } from '../support/programs/skopeo-client.ts';
@@ -80,6 +82,37 @@ describeWith(['skopeo', 'docker-registry', 'clamd'], 'an image that is pushed to
     await requireSuccess(skopeo.copyOut(`${host}/acme/app:clean`, `${folder.path}/out`));
     await vi.waitFor(async () => {
       const pull = await skopeo.copyOut(`${host}/acme/app:hidden`, `${folder.path}/out`);
+      expect([pull.exitCode, pull.stderr]).toEqual([1, expect.stringContaining('malware was found in it: Test.Eicar')]);
+    }, SOON);
+  });
+
+  it('with several platforms is infected if one of them has malware, in a zip in a tar in its third layer', async () => {
+    const inside = makeZip('tool', makeTar([{ path: 'tool', content: TEST_SIGNATURE }]));
+    const page = [{ path: 'srv/page' }];
+    const layout = await makeIndex(folder.path, {
+      amd64: [page, [{ path: 'srv/amd64' }]],
+      arm64: [page, [{ path: 'srv/arm64' }], [{ path: 'opt/tool.zip', content: inside }]],
+    });
+    const reference = `docker://${host}/acme/app:multi`;
+    await requireSuccess(skopeo.run(['copy', '--all', '--dest-tls-verify=false', `oci:${layout}:latest`, reference]));
+    expect(await tagged('multi')).toMatchObject({ verdict: 'infected', kind: 'index' });
+    const { body } = await acme.browser.get('/api/repository/tags?name=acme/app&search=multi');
+    const image = async (digest: string) =>
+      (await acme.browser.get(`/api/repository/image?name=acme/app&digest=${digest}`)).body;
+    const { children } = await image(body.tags[0].digest);
+    const verdicts = children.map(({ platform, verdict }: { platform: { architecture: string }; verdict: string }) => [
+      platform.architecture,
+      verdict,
+    ]);
+    expect(verdicts).toEqual([
+      ['amd64', 'clean'],
+      ['arm64', 'infected'],
+    ]);
+    const { layers } = await image(children[1].digest);
+    expect(layers.at(-1)).toMatchObject({ infections: [{ path: 'opt/tool.zip' }] });
+    // The gate refuses the index too, because it contains the image.
+    await vi.waitFor(async () => {
+      const pull = await skopeo.copyOut(`${host}/acme/app:multi`, `${folder.path}/out`);
       expect([pull.exitCode, pull.stderr]).toEqual([1, expect.stringContaining('malware was found in it: Test.Eicar')]);
     }, SOON);
   });

@@ -37,11 +37,46 @@ export async function makeImage(folder: string, { marker, above = [] }: ImageCon
   return layout;
 }
 
-async function writeManifest(layout: string, tars: readonly Buffer[]): Promise<Descriptor> {
+/**
+ * Writes a layout with one index, tagged `latest`, of images for different platforms. For `skopeo copy --all`.
+ */
+export async function makeIndex(
+  folder: string,
+  platforms: Readonly<Record<string, readonly (readonly TarEntry[])[]>>,
+): Promise<string> {
+  const layout = join(folder, `index-${Object.keys(platforms).join('-')}`);
+  await mkdir(join(layout, 'blobs', 'sha256'), { recursive: true });
+  const manifests: object[] = [];
+  for (const [architecture, layers] of Object.entries(platforms)) {
+    const manifest = await writeManifest(
+      layout,
+      layers.map((entries) => makeTar(entries)),
+      architecture,
+    );
+    manifests.push({ ...manifest, platform: { os: 'linux', architecture } });
+  }
+  const index = await writeJson(layout, mediaType('index.v1+json'), {
+    schemaVersion: 2,
+    mediaType: mediaType('index.v1+json'),
+    manifests,
+  });
+  const tagged = { ...index, annotations: { 'org.opencontainers.image.ref.name': 'latest' } };
+  await writeFile(join(layout, 'index.json'), JSON.stringify({ schemaVersion: 2, manifests: [tagged] }));
+  await writeFile(join(layout, 'oci-layout'), JSON.stringify({ imageLayoutVersion: '1.0.0' }));
+  return layout;
+}
+
+const OWN_ARCHITECTURE = process.arch === 'x64' ? 'amd64' : process.arch;
+
+async function writeManifest(
+  layout: string,
+  tars: readonly Buffer[],
+  architecture: string = OWN_ARCHITECTURE,
+): Promise<Descriptor> {
   const layers = await Promise.all(tars.map((tar) => writeBlob(layout, mediaType('layer.v1.tar+gzip'), gzipSync(tar))));
   const config = await writeJson(layout, mediaType('config.v1+json'), {
     created: '2020-01-01T00:00:00Z',
-    architecture: process.arch === 'x64' ? 'amd64' : process.arch,
+    architecture,
     os: 'linux',
     config: {},
     rootfs: { type: 'layers', diff_ids: tars.map((tar) => `sha256:${sha256(tar)}`) },
