@@ -4,6 +4,7 @@ import type { Grant, RepositoryGrant } from './grant.ts';
 import { isOrganizationScope, ORGANIZATION_SCOPE_NAMES, type OrganizationScope } from './organization-scope.ts';
 import {
   isRepositoryScope,
+  PUBLIC_PATH,
   REPOSITORY_SCOPE_NAMES,
   type RepositoryScope,
   type ScopedRepositories,
@@ -63,8 +64,6 @@ export interface HubResource {
 export const HUB_IMAGE_SCOPES = ['scope-image-delete', 'scope-image-push', 'scope-image-pull'] as const;
 export type HubImageScope = (typeof HUB_IMAGE_SCOPES)[number];
 
-/** Docker Hub's path for everything that is public. */
-export const PUBLIC_PATH = '*/*/public';
 const REPOSITORY_TYPE = 'TYPE_REPO';
 const ORGANIZATION_TYPE = 'TYPE_ORG';
 

@@ -21,6 +21,9 @@ export const REPOSITORY_SCOPES = {
   'scope-repository-settings-admin': { label: 'Set immutable tags', also: [] },
 } as const satisfies Readonly<Record<string, { readonly label: string; readonly also: readonly string[] }>>;
 
+/** Docker Hub's path for everything that is public. */
+export const PUBLIC_PATH = '*/*/public';
+
 export type RepositoryScope = keyof typeof REPOSITORY_SCOPES;
 
 export const REPOSITORY_SCOPE_NAMES = Object.keys(REPOSITORY_SCOPES) as readonly RepositoryScope[];

@@ -8,8 +8,8 @@ import {
   HUB_IMAGE_SCOPES,
   type HubImageScope,
   hubResourcesOfGrants,
-  PUBLIC_PATH,
 } from '../../src/tokens/hub-grants.ts';
+import { PUBLIC_PATH } from '../../src/tokens/repository-scope.ts';
 import { anyText } from '../texts.ts';
 import { thrownBy } from '../thrown-by.ts';
 

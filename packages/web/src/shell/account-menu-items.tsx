@@ -1,5 +1,6 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
-import { useSession, useSignOut } from '../api/session.ts';
+import { useSession } from '../api/session.ts';
+import { useSignOut } from '../api/use-sign-out.ts';
 import { LateMenu, type LateMenuProps } from '../parts/late-menu.tsx';
 
 export function AccountMenuItems({ button }: Pick<LateMenuProps, 'button'>) {

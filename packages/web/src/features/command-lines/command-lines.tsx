@@ -2,8 +2,9 @@ import { Button, Checkbox, List, Stack, Table, Text, VisuallyHidden } from '@man
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, client } from '../../api/client.ts';
-import { SIGNED_IN, useEnding } from '../../api/session.ts';
+import { SIGNED_IN } from '../../api/session.ts';
 import type { CommandLine } from '../../api/types.ts';
+import { useEnding } from '../../api/use-ending.ts';
 import { AnchorLink } from '../../parts/anchor-link.tsx';
 import { describeClient } from '../../parts/describe-client.ts';
 import { ConfirmDialog, type Dialog, useDialog } from '../../parts/dialogs.tsx';

@@ -1,8 +1,8 @@
 import { Badge, Button, List, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { answerOf, client } from '../../api/client.ts';
-import { useEnding } from '../../api/session.ts';
 import type { Overview } from '../../api/types.ts';
+import { useEnding } from '../../api/use-ending.ts';
 import { AnchorLink } from '../../parts/anchor-link.tsx';
 import { describeBrowser, describeClient } from '../../parts/describe-client.ts';
 import { ConfirmDialog, type Dialog, useDialog } from '../../parts/dialogs.tsx';

@@ -1,6 +1,5 @@
-import { PUBLIC_PATH } from '@lanyard/core/tokens/hub-grants';
 import { ORGANIZATION_SCOPES } from '@lanyard/core/tokens/organization-scope';
-import { REPOSITORY_SCOPES, type RepositoryScope } from '@lanyard/core/tokens/repository-scope';
+import { PUBLIC_PATH, REPOSITORY_SCOPES, type RepositoryScope } from '@lanyard/core/tokens/repository-scope';
 import { Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Token } from '../../api/types.ts';
