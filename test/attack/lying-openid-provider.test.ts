@@ -43,10 +43,10 @@ describe('R31: an OpenID provider that lies', () => {
   beforeEach(() => provider.lie({}));
 
   /** A client that has not read anything from the provider yet. */
-  function newClient(wholeMilliseconds = 500) {
+  function newClient(wholeMilliseconds = 500, callMilliseconds?: number) {
     const random = { bytes: (length: number) => randomBytes(length), uuid: () => randomUUID() };
     const fetch = createGuardedFetch({ allowedHosts: [provider.issuer], wholeMilliseconds });
-    return createOidc({ fetch, random, clock: adjustableClock() });
+    return createOidc({ fetch, random, clock: adjustableClock(), ...(callMilliseconds && { callMilliseconds }) });
   }
 
   async function signIn(lie: Lie, { again = false, parameters = {} } = {}) {
@@ -267,6 +267,18 @@ describe('R31: an OpenID provider that lies', () => {
       });
     },
   );
+
+  it('that stays within the time of each request is left after the time of all of them', async () => {
+    const oidc = newClient(600_000, 250);
+    for (const at of PROVIDER_ADDRESSES.slice(1)) {
+      provider.lie({ hostile: { at, how: 'drips its body' } });
+      expect(await oidc.recheck(connection, new Secret('of grace'))).toMatchObject({
+        type: 'failed',
+        isNetwork: true,
+        cause: WHY['drips its body'],
+      });
+    }
+  });
 
   it('that replaces refresh tokens and then fails is asked with the new one', async () => {
     const oidc = newClient(250);

@@ -7,7 +7,12 @@ import { OidcFault } from './oidc-fault.ts';
 /** Fetches addresses that a provider names. The caller passes a guarded function. */
 export type ProviderFetch = (
   url: string,
-  request: { readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly body?: string },
+  request: {
+    readonly method: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+    readonly signal?: AbortSignal | undefined;
+  },
 ) => Promise<Response>;
 
 const KEPT_MILLISECONDS = 600_000;

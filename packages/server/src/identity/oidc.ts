@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Secret } from '@lanyard/core/secret';
 import * as client from 'openid-client';
 import type { Clock, Random } from '../world.ts';
@@ -6,7 +7,10 @@ import type { OidcConnection, OidcLogin, ProvenIdentity } from './identity-provi
 import { checkedIdentity, requireSubject } from './oidc-claims.ts';
 import { asRefusal, causeOf, isGrantOver, OidcFault } from './oidc-fault.ts';
 
-/** Every call has 5 s, and goes only to public addresses. Errors: `provider-unavailable`, `assertion-refused`. */
+/**
+ * Every request to the provider has 5 s, all requests of one call have 10 s together, and they go only to public
+ * addresses. Errors: `provider-unavailable`, `assertion-refused`.
+ */
 export interface Oidc {
   /**
    * Reads the discovery document. The issuer must match exactly, and PKCE S256 must be offered or not mentioned.
@@ -63,45 +67,67 @@ const GOOGLE = 'https://accounts.google.com';
 const ASKED_AGAIN_SECONDS = 660;
 const CLOCK_SKEW_SECONDS = 60;
 
+/** A sign-in can need the discovery document, a token, the keys and userinfo. Somebody waits for all of them. */
+const CALL_MILLISECONDS = 10_000;
+
 export interface OidcOptions {
   readonly fetch: ProviderFetch;
+  readonly callMilliseconds?: number;
   readonly random: Random;
   readonly clock: Clock;
 }
 
 /** A relying party: authorization code with PKCE, state and nonce. The signatures of ID tokens are checked (R31). */
 export function createOidc(options: OidcOptions): Oidc {
-  const provider = discoveredProvider(options);
+  const { callMilliseconds = CALL_MILLISECONDS } = options;
+  // The library passes no signal of ours through its own calls.
+  const deadline = new AsyncLocalStorage<AbortSignal>();
+  const inTime = <Result>(work: () => Promise<Result>) => deadline.run(AbortSignal.timeout(callMilliseconds), work);
+  const provider = discoveredProvider({
+    ...options,
+    fetch: (url, request) => options.fetch(url, { ...request, signal: deadline.getStore() }),
+  });
   return {
     check: async (connection) => {
-      await asRefusal(connection, () => provider(connection));
+      await inTime(() => asRefusal(connection, () => provider(connection)));
     },
     newLogin: () => newLogin(options.random),
     authorizationUrl: (connection, login, wanted) =>
-      asRefusal(connection, async () => authorizationUrl(await provider(connection), connection, login, wanted)),
-    givesRefreshTokens: (connection) => asRefusal(connection, async () => isOffline(await provider(connection))),
-    finish: (connection, login, callbackUrl, again) =>
-      asRefusal(connection, async () =>
-        finish(await provider(connection), connection, login, {
-          callbackUrl,
-          askedAgainAt: again ? options.clock.now() : undefined,
-        }),
+      inTime(() =>
+        asRefusal(connection, async () => authorizationUrl(await provider(connection), connection, login, wanted)),
       ),
-    recheck: async (connection, refreshToken) => {
-      let replaced: Secret | undefined;
-      try {
-        const found = await provider(connection);
-        const tokens = await client.refreshTokenGrant(found, refreshToken.reveal());
-        replaced = tokens.refresh_token === undefined ? undefined : new Secret(tokens.refresh_token);
-        return { type: 'there', identity: await rechecked(found, connection, tokens) };
-      } catch (error) {
-        const { cause, isNetwork } = causeOf(error);
-        // Only about the refresh token. The provider has already accepted it if there is a new one.
-        if (isGrantOver(error)) return { type: 'gone', cause };
-        return { type: 'failed', cause, isNetwork, refreshToken: replaced };
-      }
-    },
+    givesRefreshTokens: (connection) =>
+      inTime(() => asRefusal(connection, async () => isOffline(await provider(connection)))),
+    finish: (connection, login, callbackUrl, again) =>
+      inTime(() =>
+        asRefusal(connection, async () =>
+          finish(await provider(connection), connection, login, {
+            callbackUrl,
+            askedAgainAt: again ? options.clock.now() : undefined,
+          }),
+        ),
+      ),
+    recheck: (connection, refreshToken) => inTime(() => answerOf(provider, connection, refreshToken)),
   };
+}
+
+async function answerOf(
+  provider: (connection: OidcConnection) => Promise<client.Configuration>,
+  connection: OidcConnection,
+  refreshToken: Secret,
+): Promise<RecheckAnswer> {
+  let replaced: Secret | undefined;
+  try {
+    const found = await provider(connection);
+    const tokens = await client.refreshTokenGrant(found, refreshToken.reveal());
+    replaced = tokens.refresh_token === undefined ? undefined : new Secret(tokens.refresh_token);
+    return { type: 'there', identity: await rechecked(found, connection, tokens) };
+  } catch (error) {
+    const { cause, isNetwork } = causeOf(error);
+    // Only about the refresh token. The provider has already accepted it if there is a new one.
+    if (isGrantOver(error)) return { type: 'gone', cause };
+    return { type: 'failed', cause, isNetwork, refreshToken: replaced };
+  }
 }
 
 function newLogin(random: Random): OidcLogin {

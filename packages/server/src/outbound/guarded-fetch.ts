@@ -13,6 +13,8 @@ export interface GuardedRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
+  /** Ends the request earlier than the fixed time does. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Errors: OutboundRefusal. */
@@ -33,10 +35,11 @@ export function createGuardedFetch(options: GuardOptions): GuardedFetch {
   const { allowedHosts, lookup = systemLookup as LookupFunction, wholeMilliseconds = WHOLE_MILLISECONDS } = options;
   const strict = agentOf(publicLookup(lookup));
   const permitted = agentOf(lookup);
-  return async (address, { method, headers, body }) => {
+  return async (address, { method, headers, body, signal: earlier }) => {
     const url = requireUrl(address);
     const isPermitted = requireReachable(url, allowedHosts);
-    const signal = AbortSignal.timeout(wholeMilliseconds);
+    const whole = AbortSignal.timeout(wholeMilliseconds);
+    const signal = earlier ? AbortSignal.any([whole, earlier]) : whole;
     const dispatcher = isPermitted ? permitted : strict;
     const request = {
       method,
