@@ -11,7 +11,7 @@ const PROGRAMS = {
   bench: 'bench/src/main.ts',
 };
 /** `npm run bench -- NAME` */
-const BENCHMARKS = ['gate', 'changes', 'scan'];
+const BENCHMARKS = ['gate', 'changes', 'scan', 'scale'];
 
 // `node tools/run-program.mjs PROGRAM [PARAMETER ...]` installs what is missing, and then runs one of the project's
 // programs.

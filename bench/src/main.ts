@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -10,8 +10,8 @@ import { ceilings, lanyard, type Subject } from './subjects.ts';
 
 /**
  * Measures the token endpoint. Settings: BENCH_SECONDS, BENCH_ROUNDS, BENCH_SIZES (numbers of access tokens), BENCH_AGAINST
- * (the `bench/src` of another checkout), and BENCH_POSTGRES_URL (of a PostgreSQL server on this machine, where the
- * benchmark may create databases).
+ * (the `bench/src` of another checkout), BENCH_POSTGRES_URL (of a PostgreSQL server on this machine, where the benchmark
+ * may create databases), and BENCH_FIGURES (a file for the medians, as `bench/figures.json`).
  */
 const {
   BENCH_SECONDS = '5',
@@ -19,6 +19,7 @@ const {
   BENCH_SIZES = '1000,1000000',
   BENCH_AGAINST,
   BENCH_POSTGRES_URL,
+  BENCH_FIGURES,
 } = process.env;
 const SECONDS = Number(BENCH_SECONDS);
 const ROUNDS = Number(BENCH_ROUNDS);
@@ -45,6 +46,8 @@ try {
     }
   }
   for (const line of report.lines()) say(line);
+  if (BENCH_FIGURES !== undefined)
+    await writeFile(BENCH_FIGURES, `${JSON.stringify({ machine, figures: report.figures() }, null, 1)}\n`);
   say(`\nLoad of the machine after: ${load()}. From start to end of a program, medians:`);
   for (const line of startTimes()) say(line);
 } finally {

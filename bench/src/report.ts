@@ -25,6 +25,17 @@ export class Report {
     else this.#rows.push({ ...situation, subject, rounds: [figures] });
   }
 
+  /** The medians, for programs. */
+  figures(): readonly (Situation & { readonly subject: string } & Figures)[] {
+    return this.#rows.map(({ rounds, ...row }) => {
+      const keys = Object.keys(rounds[0] ?? {}) as (keyof Figures)[];
+      const medians = keys.map(
+        (key) => [key, Math.round(median(rounds.map((each) => each[key])) * 100) / 100] as const,
+      );
+      return { ...row, ...(Object.fromEntries(medians) as unknown as Figures) };
+    });
+  }
+
   lines(): readonly string[] {
     const situations = Map.groupBy(this.#rows, ({ phase, connections }) => `${phase}, connections: ${connections}`);
     return [...situations].flatMap(([title, rows]) => [

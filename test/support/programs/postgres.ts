@@ -20,9 +20,16 @@ export interface Postgres {
   createDatabase(): Promise<string>;
   /** Stops it like a crash or an operator, and starts it again at the same address. */
   restart(how: 'crash' | 'restart'): Promise<void>;
+  /** A copy that follows this one (streaming replication), and is this far behind. Reads only. */
+  startReplica(behindMilliseconds: number): Promise<Replica>;
   /** Stops all its processes for this time: connections stay open, but nothing answers. */
   freeze(milliseconds: number): Promise<void>;
   /** Stops it, breaks its connections, and removes its folder. */
+  stop(): Promise<void>;
+}
+
+export interface Replica {
+  readonly url: string;
   stop(): Promise<void>;
 }
 
@@ -61,12 +68,34 @@ export async function startPostgres(parentFolder?: string): Promise<Postgres> {
         await delay(milliseconds);
         signalAll(server, 'SIGCONT');
       },
+      startReplica: (behindMilliseconds) => replicate(cluster, url, behindMilliseconds),
       stop: () => server.stop().then(folder.remove),
     };
   } catch (error) {
     await folder.remove();
     throw error;
   }
+}
+
+async function replicate(
+  { programs, owner }: Cluster,
+  primaryUrl: string,
+  behindMilliseconds: number,
+): Promise<Replica> {
+  const folder = await temporaryFolder();
+  await giveTo(owner, folder.path);
+  const { hostname, port, password } = new URL(primaryUrl);
+  const env = { PGPASSWORD: password };
+  const from = [`--host=${hostname}`, `--port=${port}`, '--username=postgres', '--checkpoint=fast'];
+  const into = [`--pgdata=${join(folder.path, 'data')}`, '--write-recovery-conf', '--wal-method=stream'];
+  const options = { ...owner, cwd: folder.path, env };
+  await requireSuccess(runProgram(join(programs.folder, 'pg_basebackup'), [...from, ...into], options));
+  const copy = { programs, folder: folder.path, owner };
+  const replicaPort = await freePort();
+  const server = await serve(copy, replicaPort, { recovery_min_apply_delay: `${behindMilliseconds}ms` });
+  const url = new URL(primaryUrl);
+  url.port = String(replicaPort);
+  return { url: url.href, stop: () => server.stop().then(folder.remove) };
 }
 
 /** The server first, so that it starts no other process. Each connection has its own process. */
@@ -123,8 +152,13 @@ function collation(majorVersion: number): readonly string[] {
   return ['--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US'];
 }
 
-function serve({ programs, folder, owner }: Cluster, port: number): Promise<RunningProcess> {
+function serve(
+  { programs, folder, owner }: Cluster,
+  port: number,
+  more: Readonly<Record<string, string>> = {},
+): Promise<RunningProcess> {
   const settings = {
+    ...more,
     listen_addresses: '127.0.0.1',
     port: String(port),
     unix_socket_directories: folder,
@@ -140,7 +174,7 @@ function serve({ programs, folder, owner }: Cluster, port: number): Promise<Runn
   return startProcess(join(programs.folder, 'postgres'), ['-D', join(folder, 'data'), ...args], {
     ...owner,
     cwd: folder,
-    ready: /ready to accept connections/,
+    ready: /ready to accept (read-only )?connections/,
     // "Fast shutdown": it breaks connections instead of waiting for them.
     stopSignal: 'SIGINT',
   });
