@@ -49,13 +49,19 @@ async function measureSize(tokenCount: number): Promise<void> {
     }
     const middle = (pick: (round: (typeof rounds)[number]) => number) =>
       rounds.map(pick).toSorted((a, b) => a - b)[Math.floor(rounds.length / 2)] ?? Number.NaN;
+    const figuresOf = (name: string, of: (round: (typeof rounds)[number]) => Figures) => {
+      const [rate, spent] = [
+        middle((one) => of(one).requestsPerSecond),
+        middle((one) => of(one).processorMicroseconds),
+      ];
+      const p99 = middle((one) => of(one).p99Milliseconds);
+      return `${name} ${rate.toFixed(0)}/s  (${spent.toFixed(0)} µs, p99 ${p99.toFixed(2)} ms)`;
+    };
     say(
       [
         `${tokenCount.toLocaleString('en')} tokens, ${connections} connections:`,
-        `gate ${middle(({ gate }) => gate.requestsPerSecond).toFixed(0)}/s`,
-        `(${middle(({ gate }) => gate.processorMicroseconds).toFixed(0)} µs, p99 ${middle(({ gate }) => gate.p99Milliseconds).toFixed(2)} ms)`,
-        `ceiling ${middle(({ bare }) => bare.requestsPerSecond).toFixed(0)}/s`,
-        `(${middle(({ bare }) => bare.processorMicroseconds).toFixed(0)} µs)`,
+        figuresOf('gate', ({ gate }) => gate),
+        figuresOf('ceiling', ({ bare }) => bare),
         `ratio ${middle(({ gate, bare }) => gate.requestsPerSecond / bare.requestsPerSecond).toFixed(2)}`,
         `memory ${residentMegabytes(program)} MB, load ${loadavg()[0]?.toFixed(1)}`,
       ].join('  '),
