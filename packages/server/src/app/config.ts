@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { Secret } from '@lanyard/core/secret';
+import { scannerEnvironment } from './scanner-environment.ts';
 import { SETTINGS, type Setting, type Settings } from './settings.ts';
 
 /** A setting as administrators see it. It never shows a secret, or a value that can contain one. */
@@ -21,6 +22,8 @@ export interface Config extends Omit<Settings, 'publicUrl' | 'masterKeyFile' | '
   readonly mail: MailConfig | undefined;
   /** The settings as administrators see them. */
   readonly inForce: readonly SettingInForce[];
+  /** What a scanner of this machine sees of the environment. */
+  readonly scannerEnvironment: Readonly<Record<string, string>>;
 }
 
 export interface MailConfig {
@@ -45,7 +48,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   requireKnownNames(environment);
   const settings = Object.fromEntries(results.map(([key, , { data }]) => [key, data])) as Settings;
-  return { ...configOf(settings), inForce: settingsInForce(environment) };
+  const derived = { inForce: settingsInForce(environment), scannerEnvironment: scannerEnvironment(environment) };
+  return { ...configOf(settings), ...derived };
 }
 
 export interface SettingRow {
@@ -87,7 +91,7 @@ function requireKnownNames(environment: Readonly<Record<string, string | undefin
   if (unknown.length > 0) throw new ConfigError(unknown.map((name) => `${name}: there is no such setting`).join('\n'));
 }
 
-function configOf({ smtpUrl, mailFrom, ...settings }: Settings): Omit<Config, 'inForce'> {
+function configOf({ smtpUrl, mailFrom, ...settings }: Settings): Omit<Config, 'inForce' | 'scannerEnvironment'> {
   requireOutside({ smtpUrl, mailFrom, ...settings });
   requireOneScanner(settings);
   return {

@@ -30,7 +30,6 @@ import { ROUTES, SURFACES } from './route-table.ts';
 import { runHousekeeping } from './run-housekeeping.ts';
 import { runImages } from './run-images.ts';
 import { runScans } from './run-scans.ts';
-import { scannerEnvironment } from './scanner-environment.ts';
 import { measureWatched } from './watch-metrics.ts';
 import { metricsOfWorkers } from './worker-metrics.ts';
 
@@ -118,6 +117,6 @@ function scannerOf({ clock }: Services, config: Config, logger: Logger): Vulnera
   const { scanner, scannerUrl: url, scannerToken: token, scannerAuthentication: authentication } = config;
   if (url !== undefined) return scanByAdapter(createScannerAdapter({ url, token, authentication }));
   if (scanner === undefined) return undefined;
-  const environment = scannerEnvironment(process.env);
+  const environment = config.scannerEnvironment;
   return scanByCommand(createScannerCommand({ ...scanner, environment, logger, now: clock.now }));
 }
