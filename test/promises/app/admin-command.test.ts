@@ -187,6 +187,18 @@ describe('the operator’s command', () => {
     expect((await lanyard.browser().get('/token?service=lanyard', { authorization })).status).toBe(401);
   });
 
+  it('says on standard error where a rule stops the new token, so that its output stays the secret alone', async () => {
+    await output('organization create rules --owner ada');
+    const browser = lanyard.browser();
+    await browser.signIn('ada', 'correct horse battery');
+    const bindsFrom = new Date(lanyard.clock.now() + 9 * 86_400_000).toISOString();
+    const policy = { maximumTokenLifetimeSeconds: 30 * 86_400, bindsFrom };
+    expect((await browser.patch('/api/organizations/rules/policy', policy)).status).toBe(200);
+    const { exitCode, stdout, stderr } = await admin('token create ada --description ci --pull');
+    const line = `the token will not reach rules from ${bindsFrom.slice(0, 10)} on: it lives longer than 30 days\n`;
+    expect([exitCode, stdout, stderr]).toEqual([0, expect.stringMatching(/^lyd_pat_\w+\n$/), line]);
+  });
+
   it('prints the configuration and the root certificate of a registry, and rotates its signing leaf', async () => {
     await output('registry create second --service second.example.com --token-ttl-seconds 60');
     const configuration = parse(

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { daysLater } from '../../support/lanyard/announced-rules.ts';
 import { mailsSent, stopsToldNow, usesWritten } from '../../support/lanyard/background-work.ts';
-import { approve, enterCode, postForm } from '../../support/lanyard/command-lines.ts';
+import { approve, enterCode, postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
+import { hubClient, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { type MailServer, receiveMail } from '../../support/programs/receive-mail.ts';
 
 const DAY_SECONDS = 86_400;
@@ -26,25 +26,31 @@ describeLanyard(
       const change = async (rules: object) =>
         expect((await owner.browser.patch(`${path}/policy`, rules)).status).toBe(200);
       const inDays = (days: number) => new Date(lanyard().clock.now() + days * DAY_SECONDS * 1000).toISOString();
-      /** The mails of this organization that a look of two servers leads to. */
-      const told = async () => {
+      /** The mails about what stops in this organization that something leads to. */
+      const mailed = async (work: () => Promise<unknown>) => {
         await mailsSent(lanyard());
         const before = inbox.mails.length;
-        await Promise.all([stopsToldNow(lanyard()), stopsToldNow(lanyard())]);
+        await work();
         await mailsSent(lanyard());
-        const ours = inbox.mails.slice(before).filter(({ parsed }) => `${parsed.subject}${parsed.text}`.includes(name));
+        const about = [`Access tokens that will no longer reach ${name}`, `What the rules of ${name} will stop`];
+        const subjects = [...about, `${name} accepts your password until`];
+        const ours = inbox.mails
+          .slice(before)
+          .filter(({ parsed }) => subjects.some((subject) => parsed.subject?.startsWith(subject)));
         return (account: Pick<SampleAccount, 'name'>) => {
           const theirs = ours.filter(({ recipients }) => recipients[0] === `${account.name}@example.com`);
           return theirs.map(({ parsed }) => `${parsed.subject}\n${parsed.text}`);
         };
       };
+      /** Those of a look of two servers. */
+      const told = () => mailed(() => Promise.all([stopsToldNow(lanyard()), stopsToldNow(lanyard())]));
       const use = async (secret: string, holder: SampleAccount = member) => {
         const credential = `${holder.name}:${secret}`;
         const { status } = await requestToken(lanyard(), { credential, scopes: [`repository:${name}/app:pull`] });
         await usesWritten(lanyard());
         return status;
       };
-      return { ...place, change, inDays, told, use };
+      return { ...place, change, inDays, mailed, told, use };
     }
 
     it('30 days, 7 days and 1 day before a change: holders of each token once, owners once a day', async () => {
@@ -68,14 +74,48 @@ describeLanyard(
       expect(later).toEqual(['23', '29']);
     });
 
-    it('at once about a token that is created when the change waits already', async () => {
-      const { member, change, inDays, told } = await world();
-      await sampleToken(member, { actions: ['pull'] });
+    it('R59: at once about a token that is created, activated or widened when the change waits already', async () => {
+      const { owner, member, name, path, change, inDays, told, mailed } = await world();
+      const grants = [{ pattern: `${name}/*`, actions: ['pull'] }];
+      const former = await sampleToken(member, { actions: ['push'] });
+      const elsewhere = await sampleToken(owner, { pattern: `${owner.name}/*`, actions: ['pull', 'delete'] });
+      await member.browser.patch(`/api/tokens/${former.id}`, { active: false });
+      const label = { token_label: 'by hub', scopes: ['repo:read'] };
+      const resources = [{ type: 'TYPE_REPO', path: `${name}/*`, scopes: ['scope-image-pull'] }];
       await change({ maximumTokenLifetimeSeconds: DAY_SECONDS, bindsFrom: inDays(10) });
-      expect((await told())(member)).toHaveLength(1);
-      await sampleToken(member, { actions: ['pull', 'push'] });
-      await daysLater(lanyard(), 0.1);
-      expect((await told())(member)).toEqual([expect.stringContaining('for pull and push (')]);
+      expect((await told())(member)).toEqual([]);
+      // In the last hour before the date, the round that looks once an hour comes too late.
+      await daysLater(lanyard(), 10 - 0.02, [owner, member]);
+      const hub = await hubClient(lanyard(), member);
+      const ours = await hubClient(lanyard(), owner);
+      const login = await sampleCommandLine(lanyard(), member);
+      const line = (what: string) => [expect.stringContaining(`- ${what} (`)];
+      expect((await mailed(() => login.generate()))(member)).toHaveLength(1);
+      expect((await mailed(() => hub('POST', '/v2/access-tokens', label)))(member)).toEqual(line('by hub'));
+      const active = { is_active: true };
+      const activated = await mailed(() => hub('PATCH', `/v2/access-tokens/${former.id}`, active));
+      expect(activated(member)).toEqual(line('for push'));
+      const widened = await mailed(() => owner.browser.patch(`/api/tokens/${elsewhere.id}`, { grants }));
+      expect(widened(owner)).toEqual(line('for pull and delete'));
+      const made = await mailed(() => ours('POST', `/v2/orgs/${name}/access-tokens`, { label: 'oat', resources }));
+      expect(made(owner)).toEqual(line('oat'));
+      const own = await mailed(() => owner.browser.post(`${path}/tokens`, { description: 'nightly', grants }));
+      expect(own(owner)).toEqual(line('nightly'));
+      // The round does not tell the same once more, and nothing is told of what reaches nothing there already.
+      expect((await told())(member)).toEqual([]);
+      await daysLater(lanyard(), 0.03, [owner, member]);
+      const late = await hubClient(lanyard(), member);
+      expect((await mailed(() => late('POST', '/v2/access-tokens', label)))(member)).toEqual([]);
+    });
+
+    it('R59: of the rest of a widened token from when it was widened', async () => {
+      const { member, name, change } = await world();
+      await change({ tokenUnusedSeconds: 60 * DAY_SECONDS });
+      const { id } = await sampleToken(member, { pattern: `${member.name}/*`, actions: ['pull'] });
+      await daysLater(lanyard(), 61, [member]);
+      const grants = [{ pattern: `${name}/*`, actions: ['pull'] }];
+      const { body } = await member.browser.patch(`/api/tokens/${id}`, { grants });
+      expect(body.stops).toEqual([]);
     });
 
     it('R59: by the answer, of a token that is created, activated or widened shortly before the date, or after it', async () => {

@@ -8,6 +8,12 @@ export function stopInWords({ rule, seconds }: Pick<TokenStop, 'rule' | 'seconds
   return rule === 'tokenUnusedSeconds' ? `was not used there for ${length}` : `lives longer than ${length}`;
 }
 
+/** The same of one that will be stopped, after "from that day on:". */
+export function stopAheadInWords({ rule, seconds }: Pick<TokenStop, 'rule' | 'seconds'>): string {
+  const length = durationInWords(seconds);
+  return rule === 'tokenUnusedSeconds' ? `if it is not used there for ${length}` : `it lives longer than ${length}`;
+}
+
 /** What somebody is exempt from, after "the rule about". */
 export const RULE_SUBJECTS: Readonly<Record<AnnouncedRule, string>> = {
   maximumTokenLifetimeSeconds: 'the maximum lifetime of access tokens',

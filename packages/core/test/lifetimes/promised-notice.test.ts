@@ -103,7 +103,7 @@ class World {
     this.#answer(this.#tokens.length - 1);
   }
 
-  /** What the server answers to whoever makes or activates a token. */
+  /** What the server answers to whoever makes or activates a token; it writes the mail with it. */
   #answer(index: number): void {
     const one = this.#tokens[index];
     if (!one) return;
@@ -113,6 +113,8 @@ class World {
     for (const stop of stopsAhead(bound, stillPending(pending, this.now), this.#here(one))) {
       if (stop.at > this.now + 30 * DAY) continue;
       this.#given.push({ rule: stop.rule, token: index, stopsAt: stop.at, sentAt: this.now });
+      const days = dueStopWarning(stop, undefined, this.now);
+      if (days !== undefined) this.#told.set(`${stop.rule} ${index}`, { at: stop.at, days });
     }
   }
 

@@ -1,3 +1,4 @@
+import { stopAheadInWords, stopInWords } from '@lanyard/core/lifetimes/rule-in-words';
 import { ACTIONS, type Action } from '@lanyard/core/repositories/repository';
 import { textTable } from '@lanyard/core/text-table';
 import type { Grant } from '@lanyard/core/tokens/grant';
@@ -8,6 +9,7 @@ import { OPERATOR } from '../../features/access/caller.ts';
 import { findToken, revokeToken } from '../../features/tokens/administer-token.ts';
 import { createToken } from '../../features/tokens/create-token.ts';
 import { listTokens } from '../../features/tokens/show-tokens.ts';
+import { stopsOfToken, type TokenStopThere } from '../../features/tokens/stops-of-token.ts';
 import { tokenBody } from '../../features/tokens/token-schema.ts';
 import type { Services } from '../../services.ts';
 import { AdminError, type OpenWorld, printJson, wholeNumber } from './admin-world.ts';
@@ -113,13 +115,23 @@ export function tokenCommands(program: Command, open: OpenWorld): void {
 async function create(open: OpenWorld, accountName: string, options: CreateOptions): Promise<void> {
   const grants = grantsOf(options);
   const world = open();
-  const secret = await world.withServices(async (services) => {
+  const { secret, stops } = await world.withServices(async (services) => {
     const account = requireActiveAccount(await requireAccount(services.store.read, accountName));
     const expiresAt = expiryOf(services.clock.now(), options.expiresInDays);
     const input = { description: options.description, grants, expiresAt };
-    return (await createToken(services, OPERATOR, { account }, input)).secret;
+    const created = await createToken(services, OPERATOR, { account }, input);
+    const now = services.clock.now();
+    return { ...created, stops: (await stopsOfToken(services, created.token)).map((stop) => stopText(stop, now)) };
   });
+  // Not on standard output, where a script expects the secret alone.
+  for (const stop of stops) world.printProgress(`${stop}\n`);
   world.print(`${secret.reveal()}\n`);
+}
+
+function stopText({ organization, rule, seconds, at }: TokenStopThere, now: number): string {
+  if (at <= now) return `the token does not reach ${organization}: it ${stopInWords({ rule, seconds })}`;
+  const day = new Date(at).toISOString().slice(0, 10);
+  return `the token will not reach ${organization} from ${day} on: ${stopAheadInWords({ rule, seconds })}`;
 }
 
 function grantsOf(options: CreateOptions): readonly Grant[] {

@@ -18,6 +18,7 @@ import { requireMayHaveToken, requireMayManageTokens } from '../access/permissio
 import { requireRoomFor } from '../access/require-room.ts';
 import { type CreatedToken, tokenSubject } from '../tokens/create-token.ts';
 import { stopsOfToken, type TokenStopThere } from '../tokens/stops-of-token.ts';
+import { tellStopsOfToken } from '../tokens/tell-stops-of-token.ts';
 import { policyOf } from './command-lines.ts';
 
 /**
@@ -94,6 +95,7 @@ export async function generateAutoToken(services: Services, caller: AccountCalle
       signIn: commandLine.id,
     });
     await evictOthers(change, made, policy.autoTokensKept);
+    await tellStopsOfToken(change, made);
     return made;
   });
   return { token, secret };

@@ -6,13 +6,13 @@ import {
   startInTime,
   stillPending,
 } from '@lanyard/core/lifetimes/announced-rules';
-import { stopInWords } from '@lanyard/core/lifetimes/rule-in-words';
 import { dueStopWarning, STOP_WARNING_DAYS, type StopAhead } from '@lanyard/core/lifetimes/token-stops';
 import type { Services } from '../../services.ts';
 import type { KeptToldStop } from '../../store/records/lifetimes/told-stops.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import { OPERATOR } from '../access/caller.ts';
 import { type Change, subjectOf, transact } from '../access/change.ts';
+import { stopLine } from '../tokens/tell-stops-of-token.ts';
 import { stoppedPasswords, stopsOfRules } from './find-stops.ts';
 import { StopDigest } from './stop-digest.ts';
 
@@ -105,8 +105,7 @@ async function tellOfOrganization(services: Services, organization: Organization
   for await (const found of stopsOfRules(read, organization, now)) {
     for (const { token, stop } of found) digest.addToken(stop, token.holder);
     const stopping = found.map(({ token, stop }) => {
-      const line = `${token.description} (${dayOf(stop.at)}: it ${stopInWords(stop)})`;
-      return { rule: stop.rule, subjectId: token.id, holderId: token.ownerId, line, stop };
+      return { rule: stop.rule, subjectId: token.id, holderId: token.ownerId, line: stopLine(token, stop), stop };
     });
     await tellHolders(services, organization, stopping);
   }
@@ -148,10 +147,10 @@ async function tellHolders(
       // What another server told meanwhile is not told again.
       if (!(await records.organizations.lock(organization.id))) return;
       const again = await dueOf(records.toldStops, organization, some, now);
-      for (const theirs of Map.groupBy(again, ({ holderId }) => holderId).values()) {
+      const isNew = await records.toldStops.putNew(again.map((one) => ({ ...keptOf(organization, one), toldAt: now })));
+      for (const theirs of Map.groupBy(again.filter(isNew), ({ holderId }) => holderId).values()) {
         await tellHolder(change, organization, theirs);
       }
-      await records.toldStops.put(again.map((one) => ({ ...keptOf(organization, one), toldAt: now })));
     });
   }
 }
@@ -215,8 +214,4 @@ async function endRound(services: Services, told: Organization, digest: StopDige
     await notify('stops-ahead', { accounts }, { organization: told.name, stops });
     await records.toldStops.putRound(told.id, { lookedAt, digestAt: now });
   });
-}
-
-function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
 }

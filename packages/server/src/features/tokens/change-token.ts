@@ -15,6 +15,7 @@ import { transact } from '../access/change.ts';
 import { requireMayIssue } from '../access/permissions.ts';
 import { grantsOf, hubReach, repositoryScopesInWords, tellOwners, tokenSubject } from './create-token.ts';
 import { type OwnedToken, requireToken, type WhichToken } from './show-tokens.ts';
+import { tellStopsOfToken } from './tell-stops-of-token.ts';
 
 export interface ChangeTokenInput {
   readonly description?: string | undefined;
@@ -41,14 +42,18 @@ export async function changeToken(
   return transact(services, caller, async (change) => {
     const { owner, token } = await requireToken(change, which);
     const all = changesOfToken({ owner, token }, input, change.now);
-    if (all.some((one) => isWidening(token, one))) await requireMayIssue(change);
-    if (all.some((one) => givesMore(token, one))) await tellOwners(change, { owner, token }, WIDENED);
+    const isWidened = all.some((one) => givesMore(token, one));
+    const beginsToWork = all.some((one) => isWidening(token, one));
+    if (beginsToWork) await requireMayIssue(change);
+    if (isWidened) await tellOwners(change, { owner, token }, WIDENED);
+    const widened = isWidened ? { widenedAt: change.now } : {};
     for (const { action, changes, facts } of all) {
-      const widened = givesMore(token, { action, changes, facts }) ? { widenedAt: change.now } : {};
       await change.records.tokens.update(token.id, { ...changes, ...widened });
       await change.audit(action, tokenSubject(token, owner.name), facts);
     }
-    return Object.assign({}, token, ...all.map(({ changes }) => changes)) as AccessToken;
+    const after: AccessToken = Object.assign({}, token, ...all.map(({ changes }) => changes), widened);
+    if (beginsToWork) await tellStopsOfToken(change, after);
+    return after;
   });
 }
 

@@ -23,6 +23,7 @@ import { type AuditSubject, type Change, subjectOf, transact } from '../access/c
 import { knowsNetwork } from '../access/known-sources.ts';
 import { type ManagedOwner, requireMayIssue, requireTokenOwner, type WhoseTokens } from '../access/permissions.ts';
 import { requireRoomOf } from '../access/require-room.ts';
+import { tellStopsOfToken } from './tell-stops-of-token.ts';
 
 export type CreateTokenInput = NewToken & (GrantedReach | HubReach);
 
@@ -80,6 +81,7 @@ export async function createToken(
     const facts = { origin, expiresAt, ...reach, ...(commandLineId !== null && { signIn: commandLineId }) };
     await change.audit('token.created', tokenSubject(made, owner.name), facts);
     await tellCreated(change, owner, made);
+    await tellStopsOfToken(change, made);
     return made;
   });
   return { token, secret };

@@ -12,6 +12,7 @@ import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Reads } from '../../store/store.ts';
+import type { Look } from '../access/change.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
 const [LONGEST_WARNING_DAYS] = STOP_WARNING_DAYS;
@@ -29,16 +30,30 @@ export interface TokenStopThere extends Pick<StopAhead, 'rule' | 'seconds' | 'at
 
 /**
  * Where rules stop this token, or will within 30 days. Whoever creates, activates or widens a token gets them with the
- * answer: for a token that is new, this is the notice that a rule promises (decision 43).
+ * answer, where it has a place for them; `tell-stops-of-token.ts` writes the mail (decision 43).
  */
 export async function stopsOfToken(
   { store, clock }: Services,
   token: TokenWithRules,
 ): Promise<readonly TokenStopThere[]> {
-  const [records, now] = [store.read, clock.now()];
+  const found = await findStopsOfToken({ records: store.read, now: clock.now() }, token);
+  return found.map(({ organization: { name }, stop: { rule, seconds, at } }) => {
+    return { organization: name, rule, seconds, at };
+  });
+}
+
+export interface FoundStopOfToken {
+  readonly organization: Organization;
+  readonly stop: StopAhead;
+}
+
+export async function findStopsOfToken(
+  { records, now }: Pick<Look, 'records' | 'now'>,
+  token: TokenWithRules,
+): Promise<readonly FoundStopOfToken[]> {
   const until = Math.min(token.expiresAt ?? Number.POSITIVE_INFINITY, now + LONGEST_WARNING_DAYS * DAY_MILLISECONDS);
   if (token.deactivatedAt !== null) return [];
-  const found: TokenStopThere[] = [];
+  const found: FoundStopOfToken[] = [];
   for (const { organization, memberSince } of await placesOf(records, token.ownerId)) {
     const { id, name, policy, pendingRules } = organization;
     if (!hasStops(organization) || patternsIn(token.grants, name).length === 0) continue;
@@ -48,7 +63,7 @@ export async function stopsOfToken(
     ]);
     const here = tokenHere(token, { ...rest, memberSince, exemptUntil: exemptUntil(exemptions) });
     const ahead = stopsAhead(policyAt(policy, pendingRules, now), stillPending(pendingRules, now), here);
-    for (const { rule, seconds, at } of ahead) if (at < until) found.push({ organization: name, rule, seconds, at });
+    found.push(...ahead.filter(({ at }) => at < until).map((stop) => ({ organization, stop })));
   }
   return found;
 }

@@ -23,9 +23,10 @@ declare module '../../schema.ts' {
   }
 }
 
-type ToldStopOf = (one: Pick<KeptToldStop, 'rule' | 'subjectId'>) => ToldStop | undefined;
+type ToldSubject = Pick<KeptToldStop, 'rule' | 'subjectId'>;
+type ToldStopOf = (one: ToldSubject) => ToldStop | undefined;
 
-function toldKey({ rule, subjectId }: Pick<KeptToldStop, 'rule' | 'subjectId'>): string {
+function toldKey({ rule, subjectId }: ToldSubject): string {
   return `${rule} ${subjectId}`;
 }
 
@@ -57,18 +58,30 @@ export function toldStopRecords(connection: Connection) {
   const { database } = connection;
   return {
     ...toldStopReads(connection),
-    put: async (told: readonly KeptToldStop[]) => {
-      if (told.length === 0) return;
+    /**
+     * Keeps what is told, and says of which warning nobody was told before. It also waits for another server that tells
+     * the same, so that of two only one tells it.
+     */
+    putNew: async (told: readonly KeptToldStop[]): Promise<(one: ToldSubject) => boolean> => {
+      if (told.length === 0) return () => false;
       const insert = database.insertInto('toldStops').values([...told]);
-      await insert
-        .onConflict((conflict) =>
-          conflict.columns(['organizationId', 'rule', 'subjectId']).doUpdateSet(({ ref }) => ({
+      const put = insert.onConflict((conflict) =>
+        conflict
+          .columns(['organizationId', 'rule', 'subjectId'])
+          .doUpdateSet(({ ref }) => ({
             stopsAt: ref('excluded.stopsAt'),
             days: ref('excluded.days'),
             toldAt: ref('excluded.toldAt'),
-          })),
-        )
-        .execute();
+          }))
+          .where(({ eb, ref }) =>
+            eb.or([
+              eb('toldStops.stopsAt', '<>', ref('excluded.stopsAt')),
+              eb('toldStops.days', '>', ref('excluded.days')),
+            ]),
+          ),
+      );
+      const fresh = new Set((await put.returning(['rule', 'subjectId']).execute()).map(toldKey));
+      return (one) => fresh.has(toldKey(one));
     },
     putRound: async (organizationId: string, round: { readonly lookedAt: number; readonly digestAt: number }) => {
       const insert = database.insertInto('toldStopRounds').values({ organizationId, ...round });
