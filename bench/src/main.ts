@@ -47,7 +47,7 @@ try {
   }
   for (const line of report.lines()) say(line);
   if (BENCH_FIGURES !== undefined)
-    await writeFile(BENCH_FIGURES, `${JSON.stringify({ machine, figures: report.figures() }, null, 1)}\n`);
+    await writeFile(BENCH_FIGURES, `${JSON.stringify({ machine, figures: report.figures() }, null, 2)}\n`);
   say(`\nLoad of the machine after: ${load()}. From start to end of a program, medians:`);
   for (const line of startTimes()) say(line);
 } finally {

@@ -42,6 +42,7 @@ export const SECTIONS: readonly Section[] = [
       'docs/zot.md',
       ['docs/workstations.md', 'Workstations'],
       'docs/performance.md',
+      'docs/scale.md',
       'SECURITY.md',
       'CHANGELOG.md',
     ],
