@@ -3,6 +3,7 @@ import { newAccessToken } from '@lanyard/core/tokens/access-token';
 import { expect, it } from 'vitest';
 import { type SampleOrganization, sampleOrganization } from '../support/lanyard/accounts.ts';
 import { writeExisting } from '../support/lanyard/audit.ts';
+import { sampleCommandLine } from '../support/lanyard/command-lines.ts';
 import { sampleToken } from '../support/lanyard/tokens.ts';
 import { browserWorld, inFourLooks, signIn } from '../support/pages/chromium.ts';
 import { describeWith } from '../support/programs/installed-programs.ts';
@@ -116,6 +117,29 @@ describeWith(['chromium'], 'rules of an organization that stop tokens', () => {
     await stop.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Activate' }).click();
     await stop.waitFor();
+  });
+
+  it('show on the page of an auto-generated token how old it is, and that another sign-in helps', async () => {
+    const { lanyard, chromium } = world();
+    const { owner, member, name, path } = await sampleOrganization(lanyard);
+    await owner.browser.patch(`${path}/policy`, { maximumTokenLifetimeSeconds: (20 * DAY) / 1000 });
+    await (await sampleCommandLine(lanyard, member)).generate();
+    lanyard.clock.advance(15 * 86_400);
+    const { page } = await chromium.open(lanyard);
+    await signIn(page, member, '/account/tokens');
+    const ahead = page.getByText(new RegExp(`^Will not reach ${name} from .*: 20 days old then$`));
+    await ahead.waitFor();
+    await page
+      .getByRole('link', { name: /^docker CLI/ })
+      .first()
+      .click();
+    await ahead.waitFor();
+    await page.getByText('Elsewhere it works. Sign in there again with docker login.').waitFor();
+    await inFourLooks(page, 'auto-token-of-an-age');
+    lanyard.clock.advance(6 * 86_400);
+    await member.browser.signIn(member.name, member.password);
+    const { stops } = (await member.browser.get('/api/account/token-stops')).body;
+    expect(stops).toMatchObject([{ organization: name, at: null, isByAge: true }]);
   });
 
   it('show on the page of a token why it does not reach the organization, and let it in again', async () => {

@@ -152,6 +152,10 @@ it('says at once if a rule of an organization will stop the new token, and why, 
   fake.on(`PATCH /api/tokens/${idOf(2)}`, () => ({ status: 200, body: { ...token(2), stops: [rest] } }));
   await tokenSetActive(context, [idOf(2)], true);
   expect(context.notes.at(-1)).toBe(`${idOf(2)} does not reach acme: it was not used there for 7 days`);
+  const aged = { ...stop, at: null, isByAge: true };
+  fake.on(`PATCH /api/tokens/${idOf(2)}`, () => ({ status: 200, body: { ...token(2), stops: [aged] } }));
+  await tokenSetActive(context, [idOf(2)], true);
+  expect(context.notes.at(-1)).toBe(`${idOf(2)} does not reach acme: it is older than 30 days`);
 });
 
 it('asks nothing if nobody can answer', async () => {

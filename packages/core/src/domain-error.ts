@@ -81,7 +81,12 @@ export type OAuthErrorCode =
 
 /** What of a policy keeps a token out: it lives too long, was not used there for so long, or may do none of these actions. */
 export type TokenRefusal =
-  | { readonly rule: 'maximumTokenLifetimeSeconds' | 'tokenUnusedSeconds'; readonly seconds: number }
+  | {
+      readonly rule: 'maximumTokenLifetimeSeconds' | 'tokenUnusedSeconds';
+      readonly seconds: number;
+      /** Of an auto-generated token: it is older than the rule says. */
+      readonly isByAge: boolean;
+    }
   | { readonly rule: 'actions'; readonly refused: readonly string[] };
 
 export type DomainErrorCode = keyof DomainErrorData;

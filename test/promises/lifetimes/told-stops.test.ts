@@ -83,14 +83,14 @@ describeLanyard(
       const label = { token_label: 'by hub', scopes: ['repo:read'] };
       const resources = [{ type: 'TYPE_REPO', path: `${name}/*`, scopes: ['scope-image-pull'] }];
       await change({ maximumTokenLifetimeSeconds: DAY_SECONDS, bindsFrom: inDays(10) });
+      const login = await sampleCommandLine(lanyard(), member);
+      expect((await mailed(() => login.generate()))(member)).toHaveLength(1);
       expect((await told())(member)).toEqual([]);
       // In the last hour before the date, the round that looks once an hour comes too late.
       await daysLater(lanyard(), 10 - 0.02, [owner, member]);
       const hub = await hubClient(lanyard(), member);
       const ours = await hubClient(lanyard(), owner);
-      const login = await sampleCommandLine(lanyard(), member);
       const line = (what: string) => [expect.stringContaining(`- ${what} (`)];
-      expect((await mailed(() => login.generate()))(member)).toHaveLength(1);
       expect((await mailed(() => hub('POST', '/v2/access-tokens', label)))(member)).toEqual(line('by hub'));
       const active = { is_active: true };
       const activated = await mailed(() => hub('PATCH', `/v2/access-tokens/${former.id}`, active));
@@ -102,7 +102,7 @@ describeLanyard(
       const own = await mailed(() => owner.browser.post(`${path}/tokens`, { description: 'nightly', grants }));
       expect(own(owner)).toEqual(line('nightly'));
       // The round does not tell the same once more, and nothing is told of what reaches nothing there already.
-      expect((await told())(member)).toEqual([]);
+      expect((await told())(member).join()).not.toMatch(/by hub|for push/);
       await daysLater(lanyard(), 0.03, [owner, member]);
       const late = await hubClient(lanyard(), member);
       expect((await mailed(() => late('POST', '/v2/access-tokens', label)))(member)).toEqual([]);
@@ -118,6 +118,22 @@ describeLanyard(
       expect(body.stops).toEqual([]);
     });
 
+    it('R59: 7 days and 1 day before docker login has to be done again, and not at each sign-in', async () => {
+      const { member, change, mailed, told } = await world();
+      await change({ maximumTokenLifetimeSeconds: 30 * DAY_SECONDS });
+      const login = await sampleCommandLine(lanyard(), member);
+      expect((await mailed(() => login.generate()))(member)).toEqual([]);
+      const days: number[] = [];
+      for (let passed = 2; passed <= 32; passed += 2) {
+        await daysLater(lanyard(), 2);
+        const mails = (await told())(member);
+        if (mails.length > 0) days.push(passed);
+        for (const mail of mails) expect(mail).toMatch(/^- docker CLI .* \(.*: it is 30 days old then\)$/m);
+      }
+      // Every second day.
+      expect(days).toEqual([24]);
+    });
+
     it('R59: by the answer, of a token that is created, activated or widened shortly before the date, or after it', async () => {
       const { owner, member, name, path, change, inDays } = await world();
       const elsewhere = [{ pattern: `${member.name}/*`, actions: ['pull'] }];
@@ -127,7 +143,8 @@ describeLanyard(
       const switched = async (id: string, active: boolean) =>
         (await member.browser.patch(`/api/tokens/${id}`, { active })).body.stops;
       const bindsFrom = inDays(10);
-      const stop = { organization: name, rule: 'maximumTokenLifetimeSeconds', seconds: 30 * DAY_SECONDS };
+      const rule = 'maximumTokenLifetimeSeconds';
+      const stop = { organization: name, rule, seconds: 30 * DAY_SECONDS, isByAge: false };
       const existing = (await make()).token.id;
       expect(await switched(existing, false)).toEqual([]);
       const other = await member.browser.post('/api/tokens', { description: 'other', grants: elsewhere });
@@ -166,10 +183,11 @@ describeLanyard(
       const bindsFrom = inDays(10);
       await change({ maximumTokenLifetimeSeconds: 30 * DAY_SECONDS, bindsFrom });
       await stopsToldNow(lanyard());
-      const cause = 'it accepts only access tokens that live for at most 30 days';
-      expect(await pageOf()).toContain(`<li>${name} from ${bindsFrom.slice(0, 10)} on: ${cause}</li>`);
+      const until = () => inDays(30).slice(0, 10);
+      const cause = 'it accepts an auto-generated access token for 30 days at most';
+      expect(await pageOf()).toContain(`<li>${name} from ${until()} on: ${cause}</li>`);
       await daysLater(lanyard(), 10.1, [member]);
-      expect(await pageOf()).toContain(`<li>${name}: ${cause}</li>`);
+      expect(await pageOf()).toContain(`<li>${name} from ${until()} on: ${cause}</li>`);
     });
 
     it('of a token that falls asleep, and again only after it was used', async () => {

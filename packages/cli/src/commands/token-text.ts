@@ -32,9 +32,11 @@ export function grantText(grant: GrantView): string {
 }
 
 /** "will not reach acme from 2027-01-31 on: it lives longer than 30 days". */
-export function stopText({ organization, rule, seconds, at }: TokenStops[number]): string {
+export function stopText({ organization, rule, seconds, at, isByAge }: TokenStops[number]): string {
   const days = `${Math.floor(seconds / 86_400)} days`;
-  const cause = rule === 'tokenUnusedSeconds' ? `if it is not used there for ${days}` : `it lives longer than ${days}`;
+  const age = at === null ? `it is older than ${days}` : `it is ${days} old then`;
+  const lifetime = isByAge ? age : `it lives longer than ${days}`;
+  const cause = rule === 'tokenUnusedSeconds' ? `if it is not used there for ${days}` : lifetime;
   const where = printable(organization);
   if (at !== null) return `will not reach ${where} from ${printable(at.slice(0, 10))} on: ${cause}`;
   return `does not reach ${where}: ${cause.replace(/^if it is/, 'it was')}`;

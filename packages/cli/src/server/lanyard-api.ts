@@ -131,6 +131,7 @@ export type TokenStops = readonly {
   readonly rule: string;
   readonly seconds: number;
   readonly at: string | null;
+  readonly isByAge?: boolean;
 }[];
 
 export async function createToken(access: Access, json: NewToken) {

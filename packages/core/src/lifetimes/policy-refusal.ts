@@ -14,7 +14,7 @@ export function policyRefusal(
   actions: readonly Action[],
   stop: TokenStop | undefined,
 ): TokenRefusal | undefined {
-  if (stop) return { rule: stop.rule, seconds: stop.seconds };
+  if (stop) return { rule: stop.rule, seconds: stop.seconds, isByAge: stop.isByAge };
   const allowed = actionsAllowedByPolicy(policy, origin);
   return actions.some((action) => allowed.includes(action)) ? undefined : { rule: 'actions', refused: actions };
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '../domain-error.ts';
 import type { OrganizationPolicy } from '../organizations/organization-policy.ts';
+import type { TokenOrigin } from '../tokens/access-token.ts';
 import { type AnnouncedRule, earliestStart, NOTICE_DAYS, type PendingRules } from './announced-rules.ts';
 
 /** The rules that stop a token by its age or its rest. */
@@ -12,6 +13,7 @@ export type ExemptUntil = { readonly [Rule in AnnouncedRule]?: number };
 
 /** A token, as far as one organization asks how old it is and how long it rested. Milliseconds since the epoch. */
 export interface TokenHere {
+  readonly origin: TokenOrigin;
   readonly createdAt: number;
   readonly expiresAt: number | null;
   /** When it last did something here, was made or widened, was let in again, or its holder became a member. */
@@ -27,17 +29,18 @@ interface InsideFacts {
 }
 
 interface OwnFacts {
+  readonly origin: TokenOrigin;
   readonly createdAt: number;
   readonly expiresAt: number | null;
   readonly widenedAt: number | null;
 }
 
 export function tokenHere(
-  { createdAt, expiresAt, widenedAt }: OwnFacts,
+  { origin, createdAt, expiresAt, widenedAt }: OwnFacts,
   { lastUsedAt, letInAt, memberSince, exemptUntil }: InsideFacts,
 ): TokenHere {
   const activeAt = Math.max(createdAt, widenedAt ?? 0, lastUsedAt ?? 0, letInAt ?? 0, memberSince ?? 0);
-  return { createdAt, expiresAt, activeAt, exemptUntil };
+  return { origin, createdAt, expiresAt, activeAt, exemptUntil };
 }
 
 /** Why a token reaches nothing here, and since when. */
@@ -45,6 +48,8 @@ export interface TokenStop {
   readonly rule: TokenStopRule;
   readonly seconds: number;
   readonly at: number;
+  /** It stops when it is so old, and another sign-in gets the next one. */
+  readonly isByAge: boolean;
 }
 
 /** Undefined while no rule stops it. It is asked for every request, by the token endpoint and everything that shows it. */
@@ -53,7 +58,7 @@ export function tokenStop(policy: TokenStopRules, token: TokenHere, now: number)
   return TOKEN_STOP_RULES.map((rule) => stopOf(rule, policy[rule], token, 0)).find((stop) => stop && !(now < stop.at));
 }
 
-/** `recurs`: each use of the token moves it on. */
+/** `recurs`: each use of the token moves it on, or each sign-in of a command line. */
 export interface StopAhead extends TokenStop {
   readonly recurs: boolean;
 }
@@ -76,10 +81,11 @@ export function stopsAhead(policy: TokenStopRules, pending: PendingRules, token:
 }
 
 /** A token that rests since before its rule was announced does not recur: its holder may not know how short a rest is. */
-function aheadOf(stop: TokenStop, { activeAt }: TokenHere, announcedAt = 0): StopAhead {
-  const { rule, seconds, at } = stop;
-  const isRest = rule === 'tokenUnusedSeconds' && at === activeAt + seconds * 1000;
-  return { ...stop, recurs: isRest && activeAt >= announcedAt };
+function aheadOf(stop: TokenStop, { activeAt, createdAt }: TokenHere, announcedAt = 0): StopAhead {
+  const { rule, seconds, at, isByAge } = stop;
+  if (rule !== 'tokenUnusedSeconds' && !isByAge) return { ...stop, recurs: false };
+  const from = isByAge ? createdAt : activeAt;
+  return { ...stop, recurs: at === from + seconds * 1000 && from >= announcedAt };
 }
 
 interface ChangedRule {
@@ -114,11 +120,29 @@ function stopOf(
   if (seconds === null) return undefined;
   const reachedAt = rule === 'tokenUnusedSeconds' ? token.activeAt + seconds * 1000 : lifetimeStop(seconds, token);
   if (reachedAt === undefined) return undefined;
-  return { rule, seconds, at: Math.max(bindsFrom, reachedAt, token.exemptUntil[rule] ?? 0) };
+  const isByAge = rule === 'maximumTokenLifetimeSeconds' && token.origin === 'auto';
+  return { rule, seconds, at: Math.max(bindsFrom, reachedAt, token.exemptUntil[rule] ?? 0), isByAge };
 }
 
-function lifetimeStop(seconds: number, token: TokenHere): number | undefined {
-  return isLifetimeAllowed({ maximumTokenLifetimeSeconds: seconds }, token) ? undefined : 0;
+/**
+ * A token whose lifetime somebody chose is judged by that choice, from its first moment on. Nobody chooses how long an
+ * auto-generated token lives, so it works until it is so old (decision 51).
+ */
+function lifetimeStop(seconds: number, token: LifetimeFacts): number | undefined {
+  if (isLifetimeAllowed({ maximumTokenLifetimeSeconds: seconds }, token)) return undefined;
+  return token.origin === 'auto' ? token.createdAt + seconds * 1000 : 0;
+}
+
+type LifetimeFacts = Pick<TokenHere, 'origin' | 'createdAt' | 'expiresAt'>;
+
+/** Whether the maximum lifetime kept the token out at a moment, as far as its own times say. */
+export function livedTooLong(
+  { maximumTokenLifetimeSeconds }: Pick<OrganizationPolicy, 'maximumTokenLifetimeSeconds'>,
+  token: LifetimeFacts,
+  moment: number,
+): boolean {
+  const policy = { maximumTokenLifetimeSeconds, tokenUnusedSeconds: null };
+  return tokenStop(policy, { ...token, activeAt: token.createdAt, exemptUntil: {} }, moment) !== undefined;
 }
 
 export function isLifetimeAllowed(

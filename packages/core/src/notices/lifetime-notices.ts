@@ -17,6 +17,7 @@ export const LIFETIME_NOTICES = {
         ...tokens.map((token) => `- ${token}`),
         '',
         'A token that is used before its day does not stop for not being used. Replace one that lives too long.',
+        'Sign in again for one that docker login or lanyard login generated.',
         'If that is not possible in time, ask an owner of the organization for an exemption.',
         '',
         isOwn ? `${publicUrl}/organizations/${organization}/tokens` : `${publicUrl}/account/tokens`,

@@ -114,7 +114,7 @@ export const POLICY_RULES = {
     group: 'tokens',
     label: 'Maximum lifetime of an access token',
     explanation:
-      'Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token lives until its command line is signed out, 90 days at most: to keep docker login working, limit “Sign out all command lines after” too.',
+      'Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token reaches them until it is so old: then its user signs in again with docker login or lanyard login.',
     accountWide: 'no',
     announced: 'smaller',
     term: 'accepts access tokens that live {} at most',

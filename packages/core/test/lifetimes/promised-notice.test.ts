@@ -22,6 +22,7 @@ import {
   tokenStop,
 } from '../../src/lifetimes/token-stops.ts';
 import { DEFAULT_POLICY, type OrganizationPolicy } from '../../src/organizations/organization-policy.ts';
+import type { TokenOrigin } from '../../src/tokens/access-token.ts';
 import { type GivenNotice, hadItsNotice } from '../oracles/promised-notice.ts';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../test-runs.ts';
 
@@ -32,6 +33,7 @@ const LAST = 90 * DAY;
 const START = { announcedAt: 0, bindsFrom: 0 };
 
 interface Token {
+  readonly origin: TokenOrigin;
   readonly createdAt: number;
   readonly expiresAt: number | null;
   usedAt: number | null;
@@ -57,7 +59,11 @@ const act = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ type: fc.constant('made' as const), life: fc.option(fc.integer({ min: 5, max: 100 })) }),
+    arbitrary: fc.record({
+      type: fc.constant('made' as const),
+      life: fc.option(fc.integer({ min: 5, max: 100 })),
+      origin: fc.constantFrom<TokenOrigin>('manual', 'auto'),
+    }),
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('used' as const), token }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('switched' as const), token }) },
@@ -94,12 +100,13 @@ class World {
     this.#make(null);
     this.#make(10);
     this.#make(80);
+    this.#make(90, 'auto');
   }
 
-  #make(life: number | null): void {
+  #make(life: number | null, origin: TokenOrigin = 'manual'): void {
     const expiresAt = life === null ? null : this.now + life * DAY;
     const times = { createdAt: this.now, bornAt: this.now, answeredAt: this.now };
-    this.#tokens.push({ ...times, expiresAt, usedAt: null, isActive: true, exemptions: new Map() });
+    this.#tokens.push({ origin, ...times, expiresAt, usedAt: null, isActive: true, exemptions: new Map() });
     this.#answer(this.#tokens.length - 1);
   }
 
@@ -127,10 +134,10 @@ class World {
     this.#answer(index);
   }
 
-  #here({ createdAt, expiresAt, usedAt, exemptions }: Token) {
+  #here({ origin, createdAt, expiresAt, usedAt, exemptions }: Token) {
     const until = exemptUntil([...exemptions].map(([one, endsAt]) => ({ rule: one, endsAt })));
     const inside = { lastUsedAt: usedAt, letInAt: null, memberSince: null, exemptUntil: until };
-    return tokenHere({ createdAt, expiresAt, widenedAt: null }, inside);
+    return tokenHere({ origin, createdAt, expiresAt, widenedAt: null }, inside);
   }
 
   #reaches(one: Token): boolean {
@@ -140,7 +147,7 @@ class World {
 
   do(asked: Act): void {
     if (asked.type === 'rule') this.#change(asked.rule, asked.days, asked.notice);
-    else if (asked.type === 'made') this.#make(asked.life);
+    else if (asked.type === 'made') this.#make(asked.life, asked.origin);
     else if (asked.type === 'switched') this.#switch(asked.token);
     else this.#doWith(this.#tokens[asked.token], asked);
   }
@@ -254,9 +261,10 @@ class World {
     if (wasStopped || !this.#stopped.has(key)) return;
     const { announcedAt, bindsFrom } = seconds === policy[name] ? this.#bound[name] : (pending[name] ?? START);
     const length = (seconds ?? 0) * 1000;
-    const rest = name === 'tokenUnusedSeconds' ? here.activeAt + length : 0;
+    const from = name === 'tokenUnusedSeconds' ? here.activeAt : here.createdAt;
+    const rest = name === 'tokenUnusedSeconds' || one.origin === 'auto' ? from + length : 0;
     const at = Math.max(rest, bindsFrom, one.exemptions.get(name) ?? 0);
-    const isRestUnderKnownRule = length < 14 * DAY && at === rest && here.activeAt >= announcedAt;
+    const isRestUnderKnownRule = length < 14 * DAY && at === rest && from >= announcedAt;
     const bornAt = Math.max(one.bornAt, this.#expected.get(key)?.since ?? 0);
     const isAnswered = bornAt === one.answeredAt;
     const stop = { rule: name, token: index, at, bornAt, isAnswered, isRestUnderKnownRule };

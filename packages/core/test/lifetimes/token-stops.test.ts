@@ -39,6 +39,7 @@ const rules = fc
   });
 const tokens = fc
   .record({
+    origin: fc.constantFrom('manual' as const, 'auto' as const),
     createdAt: fc.integer({ min: 0, max: 10 }),
     life: fc.option(fc.integer({ min: 1, max: 30 }), { nil: null }),
     widenedAt: fc.option(day, { nil: null }),
@@ -47,9 +48,9 @@ const tokens = fc
     memberSince: fc.option(day, { nil: null }),
     exempt: fc.record({ maximumTokenLifetimeSeconds: day, tokenUnusedSeconds: day }, { requiredKeys: [] }),
   })
-  .map(({ createdAt, life, widenedAt, lastUsedAt, letInAt, memberSince, exempt }) => {
+  .map(({ origin, createdAt, life, widenedAt, lastUsedAt, letInAt, memberSince, exempt }) => {
     const at = (days: number | null) => (days === null ? null : days * DAY);
-    const own = { createdAt: createdAt * DAY, expiresAt: at(life === null ? null : createdAt + life) };
+    const own = { origin, createdAt: createdAt * DAY, expiresAt: at(life === null ? null : createdAt + life) };
     const exemptUntil = Object.fromEntries(Object.entries(exempt).map(([rule, days]) => [rule, days * DAY]));
     const inside = { lastUsedAt: at(lastUsedAt), letInAt: at(letInAt), memberSince: at(memberSince), exemptUntil };
     return { own: { ...own, widenedAt: at(widenedAt) }, inside };
@@ -71,6 +72,15 @@ describe('what stops a token in an organization', () => {
     fc.assert(property, { numRuns: 100 });
   });
 
+  it('never comes earlier for an auto-generated token than for one with the same lifetime that somebody chose', () => {
+    const property = fc.property(rules, tokens, day, ({ policy, pending }, { own, inside }, today) => {
+      const stopped = (origin: 'manual' | 'auto') =>
+        tokenStop(policyAt(policy, pending, today * DAY), tokenHere({ ...own, origin }, inside), today * DAY);
+      if (stopped('auto')) expect(stopped('manual')).toBeDefined();
+    });
+    fc.assert(property, { numRuns: 300 });
+  });
+
   it('needs no look at what the token did where nothing could stop it', () => {
     const property = fc.property(rules, tokens, day, ({ policy }, { own, inside }, today) => {
       if (mayBeStopped(policy, own, inside.memberSince, today * DAY)) return;
@@ -84,7 +94,7 @@ describe('what stops a token in an organization', () => {
     ['when the time is over', 90 * DAY, 'tokenUnusedSeconds'],
   ])('%s: %s', (_when, age, rule) => {
     const unused = { lastUsedAt: 1000, letInAt: null, memberSince: null, exemptUntil: {} };
-    const token = tokenHere({ createdAt: 0, expiresAt: null, widenedAt: null }, unused);
+    const token = tokenHere({ origin: 'manual', createdAt: 0, expiresAt: null, widenedAt: null }, unused);
     const policy = { ...DEFAULT_POLICY, tokenUnusedSeconds: 90 * DAY_SECONDS };
     expect(tokenStop(policy, token, 1000 + age)?.rule).toBe(rule);
     const damaged = { ...token, activeAt: Number.NaN };

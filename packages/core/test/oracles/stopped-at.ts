@@ -22,5 +22,5 @@ export function isStoppedAt(
 function complains(rule: TokenStopRule, limit: number, token: TokenHere, moment: number): boolean {
   if (rule === 'tokenUnusedSeconds') return moment - token.activeAt >= limit;
   const life = token.expiresAt === null ? Number.POSITIVE_INFINITY : token.expiresAt - token.createdAt;
-  return life > limit;
+  return life > limit && (token.origin === 'manual' || moment - token.createdAt >= limit);
 }

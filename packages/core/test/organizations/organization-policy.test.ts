@@ -38,7 +38,7 @@ const policies: fc.Arbitrary<OrganizationPolicy> = fc.record({
 /** What the policy leaves a manual token, in its first moment. */
 function allowed(policy: OrganizationPolicy, expiresAt: number | null): readonly Action[] {
   const inside = { lastUsedAt: null, letInAt: null, memberSince: null, exemptUntil: {} };
-  const token = tokenHere({ createdAt: CREATED_AT, expiresAt, widenedAt: null }, inside);
+  const token = tokenHere({ origin: 'manual', createdAt: CREATED_AT, expiresAt, widenedAt: null }, inside);
   return tokenStop(policy, token, CREATED_AT) ? [] : actionsAllowedByPolicy(policy, 'manual');
 }
 

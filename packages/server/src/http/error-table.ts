@@ -181,6 +181,9 @@ function refusalByPolicy(refusal: DomainErrorData['token-refused-by-policy']): s
     return `the organization ${organization} does not allow this access token to ${refusal.refused.join(' or ')}; ask an owner of the organization`;
   }
   const limit = durationInWords(refusal.seconds);
+  if (refusal.isByAge) {
+    return `the organization ${organization} accepts auto-generated access tokens for ${limit} at most (its maximum lifetime), and this one is older; sign in again to get a new one`;
+  }
   return refusal.rule === 'tokenUnusedSeconds'
     ? `this access token was not used in the organization ${organization} for ${limit}, so it no longer reaches it; let it in again on its page, or use it elsewhere, where it still works`
     : `the organization ${organization} accepts access tokens with a lifetime of ${limit} at most, and this one is valid for longer; create a token that expires sooner`;

@@ -128,10 +128,11 @@ async function create(open: OpenWorld, accountName: string, options: CreateOptio
   world.print(`${secret.reveal()}\n`);
 }
 
-function stopText({ organization, rule, seconds, at }: TokenStopThere, now: number): string {
-  if (at <= now) return `the token does not reach ${organization}: it ${stopInWords({ rule, seconds })}`;
+function stopText(stop: TokenStopThere, now: number): string {
+  const { organization, at } = stop;
+  if (at <= now) return `the token does not reach ${organization}: it ${stopInWords(stop)}`;
   const day = new Date(at).toISOString().slice(0, 10);
-  return `the token will not reach ${organization} from ${day} on: ${stopAheadInWords({ rule, seconds })}`;
+  return `the token will not reach ${organization} from ${day} on: ${stopAheadInWords(stop)}`;
 }
 
 function grantsOf(options: CreateOptions): readonly Grant[] {

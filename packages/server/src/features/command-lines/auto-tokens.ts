@@ -57,8 +57,14 @@ export async function stopsOfAutoToken(
 ): Promise<readonly TokenStopThere[]> {
   const now = services.clock.now();
   const grants = grantsOfHubScopes(SCOPES);
-  const times = { createdAt: now, expiresAt: now + lifetimeSeconds * 1000, widenedAt: null, deactivatedAt: null };
-  const stops = await stopsOfToken(services, { id: '', ownerId: account.id, grants, ...times });
+  const times = {
+    origin: 'auto',
+    createdAt: now,
+    expiresAt: now + lifetimeSeconds * 1000,
+    widenedAt: null,
+    deactivatedAt: null,
+  } as const;
+  const stops = await stopsOfToken(services, { id: '', ownerId: account.id, grants, ...times }, Infinity);
   // A token that is used does not stop for its rest.
   return stops.filter(({ rule }) => rule === 'maximumTokenLifetimeSeconds');
 }

@@ -1,4 +1,3 @@
-import { isLifetimeAllowed } from '@lanyard/core/lifetimes/token-stops';
 import { actionsAllowedByPolicy } from '@lanyard/core/organizations/allowed-actions';
 import type { OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import { decide } from '@lanyard/core/registry-tokens/registry-access';
@@ -43,7 +42,7 @@ export function momentOf(
   return { scope, visibility, rights: new Map(holders.map(({ name, right }) => [name, right])), policy };
 }
 
-interface HeldToken extends Pick<AccessToken, 'origin' | 'createdAt' | 'expiresAt' | 'grants'> {
+interface HeldToken extends Pick<AccessToken, 'origin' | 'grants'> {
   /** The name of the account or organization. */
   readonly holder: string;
 }
@@ -52,7 +51,7 @@ interface HeldToken extends Pick<AccessToken, 'origin' | 'createdAt' | 'expiresA
 export function tokenActions(
   { scope, visibility, rights, policy }: Moment,
   token: HeldToken,
-  isStopped = policy !== null && !isLifetimeAllowed(policy, token),
+  isStopped: boolean,
 ): readonly Action[] {
   const { fullName, namespace } = scope;
   const facts = {

@@ -74,7 +74,7 @@ function tokenNow({ token, hold, heldBack, stop }: ListedAccess, moment: Moment)
     holder: holder.name,
     holderType: holder.type,
     description: isOnlyFor(moment.scope.namespace, grants) ? description : null,
-    actions: tokenActions(moment, { origin, createdAt, expiresAt, grants, holder: holder.name }, stop !== undefined),
+    actions: tokenActions(moment, { origin, grants, holder: holder.name }, stop !== undefined),
     isActive: deactivatedAt === null,
     hold: hold?.type ?? null,
     heldBack: heldBack ?? null,

@@ -1,5 +1,6 @@
 import type { AuditAction } from '@lanyard/core/audit/audit-event';
 import { TOKEN_CHANGES, tokenAt } from '@lanyard/core/evidence/token-at';
+import { livedTooLong } from '@lanyard/core/lifetimes/token-stops';
 import { completePolicy, type OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import type { TokenThen } from '../../store/records/evidence/tokens-then.ts';
 import type { Reads } from '../../store/store.ts';
@@ -72,7 +73,8 @@ async function thoseThatCould(
   return tokens.flatMap(({ grants, deactivatedAt, expiresAt, description, ...token }) => {
     const now = { grants, isActive: deactivatedAt === null, expiresAt };
     const then = tokenAt(now, later.get(token.id) ?? []);
-    const actions = tokenActions(moment, { ...token, ...then });
+    const isStopped = moment.policy !== null && livedTooLong(moment.policy, { ...token, ...then }, before - 1);
+    const actions = tokenActions(moment, { ...token, ...then }, isStopped);
     if (actions.length === 0) return [];
     const shown = isOnlyFor(namespace, then.grants) ? description : null;
     const ruling = said.get(token.id);

@@ -56,8 +56,8 @@ async function stopsOf(
   for await (const chunk of stopsOfRules(records, organization, now, holder)) {
     const soon = chunk.filter(({ stop }) => stop.at <= until);
     found.push(
-      ...soon.map(({ token, stop: { rule, seconds, at } }) => {
-        return { tokenId: token.id, organization: organization.name, rule, seconds, at };
+      ...soon.map(({ token, stop: { rule, seconds, at, isByAge } }) => {
+        return { tokenId: token.id, organization: organization.name, rule, seconds, at, isByAge };
       }),
     );
     if (found.length >= STOPS_SHOWN) return found;

@@ -23,7 +23,7 @@ export class StopDigest {
     this.#until = until;
   }
 
-  addToken(stop: Pick<StopAhead, 'rule' | 'seconds' | 'at'>, holder: string): void {
+  addToken(stop: Pick<StopAhead, 'rule' | 'seconds' | 'at' | 'isByAge'>, holder: string): void {
     if (!this.#isWithin(stop.at)) return;
     const key = `${dayOf(stop.at)} ${stopInWords(stop)}`;
     const counted = this.#tokens.get(key) ?? { count: 0, holders: new Set() };

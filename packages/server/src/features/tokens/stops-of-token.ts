@@ -20,11 +20,11 @@ const [LONGEST_WARNING_DAYS] = STOP_WARNING_DAYS;
 /** A token, or one that is about to be made. */
 export type TokenWithRules = Pick<
   AccessToken,
-  'id' | 'ownerId' | 'grants' | 'createdAt' | 'expiresAt' | 'widenedAt' | 'deactivatedAt'
+  'id' | 'ownerId' | 'origin' | 'grants' | 'createdAt' | 'expiresAt' | 'widenedAt' | 'deactivatedAt'
 >;
 
 /** Where a rule of an organization stops a token, or will within 30 days. */
-export interface TokenStopThere extends Pick<StopAhead, 'rule' | 'seconds' | 'at'> {
+export interface TokenStopThere extends Pick<StopAhead, 'rule' | 'seconds' | 'at' | 'isByAge'> {
   readonly organization: string;
 }
 
@@ -35,10 +35,11 @@ export interface TokenStopThere extends Pick<StopAhead, 'rule' | 'seconds' | 'at
 export async function stopsOfToken(
   { store, clock }: Services,
   token: TokenWithRules,
+  withinDays: number = LONGEST_WARNING_DAYS,
 ): Promise<readonly TokenStopThere[]> {
-  const found = await findStopsOfToken({ records: store.read, now: clock.now() }, token);
-  return found.map(({ organization: { name }, stop: { rule, seconds, at } }) => {
-    return { organization: name, rule, seconds, at };
+  const found = await findStopsOfToken({ records: store.read, now: clock.now() }, token, withinDays);
+  return found.map(({ organization: { name }, stop: { rule, seconds, at, isByAge } }) => {
+    return { organization: name, rule, seconds, at, isByAge };
   });
 }
 
@@ -50,8 +51,9 @@ export interface FoundStopOfToken {
 export async function findStopsOfToken(
   { records, now }: Pick<Look, 'records' | 'now'>,
   token: TokenWithRules,
+  withinDays: number = LONGEST_WARNING_DAYS,
 ): Promise<readonly FoundStopOfToken[]> {
-  const until = Math.min(token.expiresAt ?? Number.POSITIVE_INFINITY, now + LONGEST_WARNING_DAYS * DAY_MILLISECONDS);
+  const until = Math.min(token.expiresAt ?? Number.POSITIVE_INFINITY, now + withinDays * DAY_MILLISECONDS);
   if (token.deactivatedAt !== null) return [];
   const found: FoundStopOfToken[] = [];
   for (const { organization, memberSince } of await placesOf(records, token.ownerId)) {

@@ -62,6 +62,8 @@ export const tokenStopSchema = z.object({
   seconds: z.number(),
   /** When it stops; null where it is stopped. */
   at: z.string().nullable(),
+  /** Of an auto-generated token: it stops when it is so old, and another sign-in gets the next one. */
+  isByAge: z.boolean(),
 });
 
 /** Where rules of organizations stop the token, or will within 30 days. */

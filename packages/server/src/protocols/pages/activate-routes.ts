@@ -182,9 +182,9 @@ function stopLines(stops: Asked['stops'], now: number) {
   if (stops.length === 0) return undefined;
   const lines = stops.map(({ organization, seconds, at }) => {
     const from = at <= now ? '' : ` from ${isoTime(at).slice(0, 10)} on`;
-    return html`<li>${organization}${from}: it accepts only access tokens that live for at most ${durationInWords(seconds)}</li>`;
+    return html`<li>${organization}${from}: it accepts an auto-generated access token for ${durationInWords(seconds)} at most</li>`;
   });
-  return html`<dt>It will not reach</dt><dd><ul>${lines}</ul>To reach it, generate an access token that expires sooner, and log in with that.</dd>`;
+  return html`<dt>It will not reach</dt><dd><ul>${lines}</ul>Sign in again then. To sign in less often, generate an access token whose expiry the organization accepts, and log in with that.</dd>`;
 }
 
 /** Describes exactly what its token can do. The matrix of routes enforces these scopes (R48). */

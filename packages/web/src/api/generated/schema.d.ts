@@ -1194,6 +1194,7 @@ export interface paths {
                                 rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds";
                                 seconds: number;
                                 at: string | null;
+                                isByAge: boolean;
                                 tokenId: string;
                             }[];
                         };
@@ -3299,7 +3300,7 @@ export interface paths {
                             organizations: {
                                 name: string;
                                 policy: {
-                                    /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token lives until its command line is signed out, 90 days at most: to keep docker login working, limit “Sign out all command lines after” too. */
+                                    /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token reaches them until it is so old: then its user signs in again with docker login or lanyard login. */
                                     maximumTokenLifetimeSeconds: number | null;
                                     /** @description A token that was not used in this organization for so long no longer reaches it, until its holder lets it in again. Elsewhere it still works. At least 7 days. */
                                     tokenUnusedSeconds: number | null;
@@ -3440,7 +3441,7 @@ export interface paths {
                         "application/json": {
                             name: string;
                             policy: {
-                                /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token lives until its command line is signed out, 90 days at most: to keep docker login working, limit “Sign out all command lines after” too. */
+                                /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token reaches them until it is so old: then its user signs in again with docker login or lanyard login. */
                                 maximumTokenLifetimeSeconds: number | null;
                                 /** @description A token that was not used in this organization for so long no longer reaches it, until its holder lets it in again. Elsewhere it still works. At least 7 days. */
                                 tokenUnusedSeconds: number | null;
@@ -3588,7 +3589,7 @@ export interface paths {
                         "application/json": {
                             name: string;
                             policy: {
-                                /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token lives until its command line is signed out, 90 days at most: to keep docker login working, limit “Sign out all command lines after” too. */
+                                /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token reaches them until it is so old: then its user signs in again with docker login or lanyard login. */
                                 maximumTokenLifetimeSeconds: number | null;
                                 /** @description A token that was not used in this organization for so long no longer reaches it, until its holder lets it in again. Elsewhere it still works. At least 7 days. */
                                 tokenUnusedSeconds: number | null;
@@ -5713,7 +5714,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token lives until its command line is signed out, 90 days at most: to keep docker login working, limit “Sign out all command lines after” too. */
+                        /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token reaches them until it is so old: then its user signs in again with docker login or lanyard login. */
                         maximumTokenLifetimeSeconds?: number | null;
                         /** @description A token that was not used in this organization for so long no longer reaches it, until its holder lets it in again. Elsewhere it still works. At least 7 days. */
                         tokenUnusedSeconds?: number | null;
@@ -5789,7 +5790,7 @@ export interface paths {
                         "application/json": {
                             name: string;
                             policy: {
-                                /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token lives until its command line is signed out, 90 days at most: to keep docker login working, limit “Sign out all command lines after” too. */
+                                /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. An auto-generated token reaches them until it is so old: then its user signs in again with docker login or lanyard login. */
                                 maximumTokenLifetimeSeconds: number | null;
                                 /** @description A token that was not used in this organization for so long no longer reaches it, until its holder lets it in again. Elsewhere it still works. At least 7 days. */
                                 tokenUnusedSeconds: number | null;
@@ -7917,6 +7918,7 @@ export interface paths {
                                 rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds";
                                 seconds: number;
                                 at: string | null;
+                                isByAge: boolean;
                                 tokenId: string;
                             }[];
                         };
@@ -8195,6 +8197,7 @@ export interface paths {
                                 rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds";
                                 seconds: number;
                                 at: string | null;
+                                isByAge: boolean;
                             }[];
                         };
                     };
@@ -8509,6 +8512,7 @@ export interface paths {
                                 rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds";
                                 seconds: number;
                                 at: string | null;
+                                isByAge: boolean;
                             }[];
                         };
                     };
@@ -14395,6 +14399,7 @@ export interface paths {
                                 rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds";
                                 seconds: number;
                                 at: string | null;
+                                isByAge: boolean;
                             }[];
                         };
                     };
@@ -14706,6 +14711,7 @@ export interface paths {
                                 rule: "maximumTokenLifetimeSeconds" | "tokenUnusedSeconds";
                                 seconds: number;
                                 at: string | null;
+                                isByAge: boolean;
                             }[];
                         };
                     };

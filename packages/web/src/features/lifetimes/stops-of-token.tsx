@@ -13,11 +13,16 @@ function useStopsOf(id: string, organization: string | undefined): readonly Toke
 }
 
 /** "Does not reach acme: unused there for 90 days"; "Will not reach acme from Mar 1, 2027: longer than 30 days". */
-function describeStop({ organization, rule, seconds, at }: Omit<TokenStop, 'tokenId'>): string {
+function describeStop({ organization, rule, seconds, at, isByAge }: Omit<TokenStop, 'tokenId'>): string {
   const length = durationInWords(seconds);
-  const cause = rule === 'tokenUnusedSeconds' ? `unused there for ${length}` : `longer than ${length}`;
+  const lifetime = isByAge ? describeAge(length, at) : `longer than ${length}`;
+  const cause = rule === 'tokenUnusedSeconds' ? `unused there for ${length}` : lifetime;
   if (at === null) return `Does not reach ${organization}: ${cause}`;
   return `Will not reach ${organization} from ${formatDay(at)}: ${cause}`;
+}
+
+function describeAge(length: string, at: string | null): string {
+  return at === null ? `older than ${length}` : `${length} old then`;
 }
 
 /** In a row of a list. */
@@ -57,17 +62,18 @@ export function NewTokenStops({ stops, asOwner }: NewTokenStopsProps) {
 }
 
 function Advice({
-  stop: { rule, at },
+  stop: { rule, at, isByAge },
   asOwner,
 }: {
   readonly stop: Omit<TokenStop, 'tokenId'>;
   readonly asOwner: boolean;
 }) {
   const unused = at === null ? 'Delete it if nobody needs it any more.' : 'Each use there puts that off.';
+  const lifetime = isByAge ? 'Sign in there again with docker login.' : 'Generate another token that expires sooner.';
   return (
     <Text size="sm">
       {!asOwner && 'Elsewhere it works. '}
-      {rule === 'tokenUnusedSeconds' ? unused : 'Generate another token that expires sooner.'}
+      {rule === 'tokenUnusedSeconds' ? unused : lifetime}
     </Text>
   );
 }

@@ -156,6 +156,7 @@ function livesTooLong({ id, policy }: ReviewFilter['organization'], now: number)
   const { maximumTokenLifetimeSeconds: maximum } = policy;
   if (maximum === null) return sql`1 = 0`;
   return sql`((t.expires_at is null or t.expires_at - t.created_at > ${sql.lit(maximum * 1000)})
+    and (t.origin <> 'auto' or t.created_at + ${sql.lit(maximum * 1000)} <= ${now})
     and not exists (select 1 from rule_exemptions e where e.organization_id = ${id}
       and e.rule = 'maximumTokenLifetimeSeconds' and e.subject_id in (t.id, t.owner_id) and e.ends_at > ${now}))`;
 }

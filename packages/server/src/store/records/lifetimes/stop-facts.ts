@@ -1,3 +1,4 @@
+import type { TokenOrigin } from '@lanyard/core/tokens/access-token';
 import { sql } from 'kysely';
 import { rowsOf } from '../../paged.ts';
 import type { Connection } from '../../schema.ts';
@@ -22,6 +23,7 @@ export interface StopCandidate extends RestHere {
   readonly id: string;
   readonly ownerId: string;
   readonly holder: string;
+  readonly origin: TokenOrigin;
   /** As its holder wrote it: for nobody else. */
   readonly description: string;
   readonly createdAt: number;
@@ -59,7 +61,7 @@ export function stopFactReads(connection: Connection) {
       const asked = { ...filter, organization, now, status: 'active' } as const;
       return rowsOf<StopCandidate>(
         lists,
-        sql`select t.id, t.owner_id, ${HOLDER(organization.name)} as holder, t.description, t.created_at, t.expires_at, t.widened_at,
+        sql`select t.id, t.owner_id, ${HOLDER(organization.name)} as holder, t.description, t.origin, t.created_at, t.expires_at, t.widened_at,
             m.created_at as member_since, u.last_at as last_used_at,
             (select l.at from let_in_tokens l where l.organization_id = ${organization.id} and l.token_id = t.id) as let_in_at
           from ${TABLES(asked)} where ${conditionsOf(connection, asked, undefined)} 

@@ -146,6 +146,7 @@ export function organizationReads(connection: Connection) {
       // The policy is JSON that only this server writes, and no other of its values has these names.
       const isStopping = sql<boolean>`(pending_rules is not null
         or (policy like '%"tokenUnusedSeconds":%' and policy not like '%"tokenUnusedSeconds":null%')
+        or (policy like '%"maximumTokenLifetimeSeconds":%' and policy not like '%"maximumTokenLifetimeSeconds":null%')
         or exists (select 1 from rule_exemptions e where e.organization_id = organizations.id))`;
       return (await query.where(isStopping).execute()).map(ORGANIZATION.read);
     },
