@@ -1,5 +1,6 @@
 import type { AuditAction, AuditEvent } from '../audit/audit-event.ts';
-import { governsRepositories, MEMBER_ROLES } from '../organizations/member-role.ts';
+import { MEMBER_ROLES } from '../organizations/member-role.ts';
+import { governsRepositories } from '../repositories/repository.ts';
 
 /** What an event says, of what decides who had a right. */
 export type AccessEvent = Pick<AuditEvent, 'action' | 'actor' | 'subject' | 'data'>;

@@ -1,6 +1,6 @@
 import type { TokenRefusal } from '../domain-error.ts';
-import { actionsAllowedByPolicy } from '../organizations/allowed-actions.ts';
 import type { OrganizationPolicy } from '../organizations/organization-policy.ts';
+import { actionsAllowedByPolicy } from '../registry-tokens/registry-access.ts';
 import type { Action } from '../repositories/repository.ts';
 import type { TokenOrigin } from '../tokens/access-token.ts';
 import type { TokenStop } from './token-stops.ts';

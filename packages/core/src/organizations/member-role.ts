@@ -7,11 +7,6 @@ export const MEMBER_ROLES = ['owner', 'editor', 'member'] as const;
  */
 export type MemberRole = (typeof MEMBER_ROLES)[number];
 
-/** Whether the role has the admin right to every repository of the organization. */
-export function governsRepositories(role: MemberRole | null): boolean {
-  return role === 'owner' || role === 'editor';
-}
-
 /** Somebody who has one of the roles and gets the other one keeps the wider one. */
 export function widerRole(one: MemberRole, other: MemberRole): MemberRole {
   return MEMBER_ROLES.find((role) => role === one || role === other) ?? 'member';

@@ -1,4 +1,5 @@
 import { DomainError } from '../domain-error.ts';
+import type { OrganizationPolicy } from '../organizations/organization-policy.ts';
 import {
   ACTIONS,
   type Action,
@@ -9,6 +10,7 @@ import {
   type RepositoryRight,
   sortActions,
 } from '../repositories/repository.ts';
+import type { TokenOrigin } from '../tokens/access-token.ts';
 import type { Grant, RepositoryGrant } from '../tokens/grant.ts';
 
 /** One `type[(class)]:name:action[,action]` of a token request. */
@@ -180,4 +182,12 @@ export function missingAccess(
     if (lacking.length > 0) missing.push({ name, actions: lacking });
   }
   return missing;
+}
+
+/** The actions that the policy leaves to a token of this origin, while no rule stops it. */
+export function actionsAllowedByPolicy(
+  { tokenActions, autoTokenActions }: Pick<OrganizationPolicy, 'tokenActions' | 'autoTokenActions'>,
+  origin: TokenOrigin,
+): readonly Action[] {
+  return origin === 'manual' ? tokenActions : tokenActions.filter((action) => autoTokenActions.includes(action));
 }

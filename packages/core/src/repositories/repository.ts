@@ -1,5 +1,5 @@
 import { DomainError } from '../domain-error.ts';
-import { governsRepositories, type MemberRole } from '../organizations/member-role.ts';
+import type { MemberRole } from '../organizations/member-role.ts';
 
 /** A path component, as the distribution specification defines it. */
 const COMPONENT = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
@@ -133,6 +133,11 @@ export interface RightSources {
   readonly accountRight: RepositoryRight | null;
   /** The widest right through teams. It counts only for a member of the organization. */
   readonly teamRight: RepositoryRight | null;
+}
+
+/** Whether the role has the admin right to every repository of the organization. */
+export function governsRepositories(role: MemberRole | null): boolean {
+  return role === 'owner' || role === 'editor';
 }
 
 /** The right of this account or organization to the repository. */

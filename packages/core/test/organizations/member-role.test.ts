@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { governsRepositories, MEMBER_ROLES, roleInWords, widerRole } from '../../src/organizations/member-role.ts';
+import { MEMBER_ROLES, roleInWords, widerRole } from '../../src/organizations/member-role.ts';
+import { governsRepositories } from '../../src/repositories/repository.ts';
 
 describe('the roles of members', () => {
   it('are ordered, and the wider one of two is kept', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tokenHere, tokenStop } from '../../src/lifetimes/token-stops.ts';
-import { actionsAllowedByPolicy } from '../../src/organizations/allowed-actions.ts';
 import { DEFAULT_POLICY, type OrganizationPolicy } from '../../src/organizations/organization-policy.ts';
+import { actionsAllowedByPolicy } from '../../src/registry-tokens/registry-access.ts';
 import { ACTIONS, type Action } from '../../src/repositories/repository.ts';
 import { policyActions } from '../oracles/policy-actions.ts';
 

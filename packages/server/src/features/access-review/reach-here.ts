@@ -4,10 +4,9 @@ import { holdOn, isApproved, type ReachHold } from '@lanyard/core/access-review/
 import { policyAt } from '@lanyard/core/lifetimes/announced-rules';
 import { exemptUntil } from '@lanyard/core/lifetimes/exemption';
 import { type TokenStop, tokenHere, tokenStop } from '@lanyard/core/lifetimes/token-stops';
-import { governsRepositories } from '@lanyard/core/organizations/member-role';
 import type { MemberObstacle } from '@lanyard/core/organizations/organization-policy';
 import type { RepositoryFacts } from '@lanyard/core/registry-tokens/registry-access';
-import { formatRepositoryName } from '@lanyard/core/repositories/repository';
+import { formatRepositoryName, governsRepositories } from '@lanyard/core/repositories/repository';
 import type { RepositoryStanding } from '../../store/records/access/access.ts';
 import type { AlikeRow } from '../../store/records/access-review/access-review.ts';
 import type { ReviewedToken } from '../../store/records/access-review/reviewed-token.ts';

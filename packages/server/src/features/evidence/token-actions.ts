@@ -1,6 +1,5 @@
-import { actionsAllowedByPolicy } from '@lanyard/core/organizations/allowed-actions';
 import type { OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
-import { decide } from '@lanyard/core/registry-tokens/registry-access';
+import { actionsAllowedByPolicy, decide } from '@lanyard/core/registry-tokens/registry-access';
 import { ACTIONS, type Action, isPatternOfOwner, type RepositoryRight } from '@lanyard/core/repositories/repository';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { Grant } from '@lanyard/core/tokens/grant';

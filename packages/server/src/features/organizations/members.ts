@@ -1,5 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { governsRepositories, type MemberRole } from '@lanyard/core/organizations/member-role';
+import type { MemberRole } from '@lanyard/core/organizations/member-role';
+import { governsRepositories } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
 import type { Account } from '../../store/records/accounts/accounts.ts';

@@ -1,6 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { governsRepositories } from '@lanyard/core/organizations/member-role';
-import { isPlainName } from '@lanyard/core/repositories/repository';
+import { governsRepositories, isPlainName } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';

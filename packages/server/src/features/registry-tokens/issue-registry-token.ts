@@ -3,11 +3,11 @@ import { holdOn, type ReachHold } from '@lanyard/core/access-review/ruling';
 import { DomainError } from '@lanyard/core/domain-error';
 import { policyAt } from '@lanyard/core/lifetimes/announced-rules';
 import type { TokenStop } from '@lanyard/core/lifetimes/token-stops';
-import { actionsAllowedByPolicy } from '@lanyard/core/organizations/allowed-actions';
 import { termsStanding } from '@lanyard/core/organizations/member-terms';
 import { type MemberObstacle, memberObstacle, stopsTokens } from '@lanyard/core/organizations/organization-policy';
 import {
   type AccessEntry,
+  actionsAllowedByPolicy,
   decide,
   missingAccess,
   parseRegistryScopes,

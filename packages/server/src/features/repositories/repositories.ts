@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { governsRepositories } from '@lanyard/core/organizations/member-role';
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
 import { type ImmutableTags, requireImmutableTags } from '@lanyard/core/repositories/immutable-tags';
+import { governsRepositories } from '@lanyard/core/repositories/repository';
 import type { RepositoryScope } from '@lanyard/core/tokens/repository-scope';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
