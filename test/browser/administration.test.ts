@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { freshName, type SampleAccount, sampleAccount, sampleOrganization } from '../support/lanyard/accounts.ts';
@@ -52,6 +53,20 @@ describeWith(['chromium'], 'the pages of the administration', () => {
     await page.getByText(`${leaker.name} is signed out everywhere.`).waitFor();
     expect((await leaker.browser.get('/api/session')).status).toBe(401);
     expect(await page.title()).toBe('Account · Administration · Lanyard');
+  });
+
+  it('stay on what was found, if its page takes longer to load than a search waits', async () => {
+    const { name } = await sampleAccount(world().lanyard, freshName('found'));
+    const page = await openAs(await administratorOf(), '/administration/accounts');
+    await page.getByRole('link', { name: name, exact: true }).waitFor();
+    await page.route('**/assets/*.js', async (route) => {
+      await delay(600);
+      await route.continue();
+    });
+    await page.getByRole('searchbox', { name: 'Search by name or e-mail address' }).fill(name);
+    await page.getByRole('link', { name: name, exact: true }).click();
+    await page.getByRole('button', { name: 'End sessions' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/administration/accounts/${name}`);
   });
 
   it('delete an account after showing what stays, and refuse to delete the only owner of an organization', async () => {

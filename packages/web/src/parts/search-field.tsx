@@ -22,7 +22,10 @@ export function SearchField({ by, value, onSearch, ...look }: SearchFieldProps) 
     // A button of the page, such as "Show all tokens", ended the search.
     if (value === '') setText('');
   }
-  const searchSoon = useDebouncedCallback(onSearch, DELAY_MILLISECONDS);
+  const searchSoon = useDebouncedCallback((typed: string, path: string) => {
+    // A person who has opened a found row meanwhile, whose page is still loading, must not be brought back to the list.
+    if (window.location.pathname === path) onSearch(typed);
+  }, DELAY_MILLISECONDS);
   return (
     <TextInput
       type="search"
@@ -34,7 +37,7 @@ export function SearchField({ by, value, onSearch, ...look }: SearchFieldProps) 
       value={text}
       onChange={(event) => {
         setText(event.currentTarget.value);
-        searchSoon(event.currentTarget.value);
+        searchSoon(event.currentTarget.value, window.location.pathname);
       }}
     />
   );
