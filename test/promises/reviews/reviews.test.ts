@@ -367,6 +367,17 @@ describeLanyard(
       expect(reviews).toMatchObject([{ id, state: 'closed' }]);
     });
 
+    it('tells the owners that a series ends if one of them finishes its last review before it is due', async () => {
+      const { owner, path, start } = await world();
+      const { id } = (await start({ recurrence: 'monthly' })).body;
+      await writeRows(lanyard(), [`update reviews set occurrence = 60 where id = '${id}'`]);
+      const events = await eventsOf(lanyard(), () => owner.browser.post(`${path}/reviews/${id}/finish`));
+      expect(events.map(({ action }) => action)).toEqual(['review.finished', 'review.closed', 'review.series-ended']);
+      await mailsSent(lanyard());
+      expect(mailTo(`${owner.name}@example.com`, 'do not repeat any more')).toContain('It was number 60 of its series');
+      expect((await owner.browser.get(`${path}/reviews`)).body.reviews).toMatchObject([{ id, state: 'closed' }]);
+    });
+
     it('does not ask about nothing where the team of a series was deleted: it is cancelled, and the owners are told', async () => {
       const { owner, member, path, start } = await world();
       await owner.browser.post(`${path}/teams`, { name: 'web' });
