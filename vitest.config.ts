@@ -3,20 +3,18 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
- * No file keeps anything in module state, so a worker takes the next file as it is and has the product loaded already.
- * `interop` goes first, with one worker a core: its programs and browsers want the cores too. The others have one worker
- * more, because their tests wait for clocks and for PostgreSQL.
+ * No file keeps anything in module state, so a worker takes the next file as it is and has the product loaded already. All
+ * projects share the workers, two for each core: while one waits for a program, a browser, a clock or PostgreSQL, another
+ * one works.
  */
 const CORES = availableParallelism();
 const shared = {
   isolate: false,
+  maxWorkers: Math.min(CORES * 2, 6),
   // What is awaited comes at once; a busy machine may take longer.
   expect: { poll: { timeout: 10_000 } },
   env: { ...(isMemoryRoomy('/dev/shm') && { TMPDIR: '/dev/shm' }) },
 };
-
-const FIRST = { maxWorkers: Math.min(Math.max(CORES, 2), 6), sequence: { groupOrder: 0 } };
-const NEXT = { maxWorkers: Math.min(CORES + 1, 6), sequence: { groupOrder: 1 } };
 
 const globalSetup = ['test/support/programs/shared-postgres.ts'];
 const setupFiles = ['test/support/programs/drop-databases.ts'];
@@ -28,7 +26,6 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          ...NEXT,
           include: ['packages/*/test/**/*.test.ts'],
           // They take milliseconds; a machine that is busy with something else must not fail them.
           testTimeout: 30_000,
@@ -38,7 +35,6 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'promises',
-          ...NEXT,
           include: ['test/{promises,attack,trials}/**/*.test.ts'],
           globalSetup: [...globalSetup, 'test/support/lanyard/route-evidence.ts'],
           setupFiles,
@@ -50,7 +46,6 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'interop',
-          ...FIRST,
           include: ['test/{interop,support,browser}/**/*.test.ts'],
           globalSetup,
           setupFiles,
