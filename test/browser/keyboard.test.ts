@@ -56,6 +56,22 @@ describeWith(['chromium'], 'the pages, by keyboard', () => {
     await palette.waitFor({ state: 'detached' });
   });
 
+  it('open an empty palette, also at once after the last one', async () => {
+    const { page, account } = await person();
+    await signIn(page, account);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const field = page.getByRole('dialog', { name: 'Go to' }).getByRole('combobox');
+    await page.keyboard.press('ControlOrMeta+k');
+    await field.waitFor();
+    await page.keyboard.type('members');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.waitForTimeout(300);
+    expect(await field.inputValue()).toBe('');
+    await page.keyboard.type('sec');
+    expect(await field.inputValue()).toBe('sec');
+  });
+
   it('find a repository beyond the first hundred, in the palette and in the list', async () => {
     const { page, account, name } = await person();
     for (let made = 100; made < 201; made += 1) {

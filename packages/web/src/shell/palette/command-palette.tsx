@@ -10,10 +10,13 @@ interface CommandPaletteProps {
   readonly onClose: () => void;
 }
 
-/** Finds a page, a token, a repository or a person by a few letters of its name. */
+/**
+ * Finds a page, a token, a repository or a person by a few letters of its name. Without a transition: opened again while
+ * it closed, it would still have the old text.
+ */
 export function CommandPalette({ isOpen, onClose }: CommandPaletteProps) {
   return (
-    <Modal opened={isOpen} onClose={onClose} title="Go to" size="lg" yOffset="12vh">
+    <Modal opened={isOpen} onClose={onClose} title="Go to" size="lg" yOffset="12vh" transitionProps={{ duration: 0 }}>
       <Finder onDone={onClose} />
     </Modal>
   );
