@@ -3,6 +3,7 @@ import { freshName } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import type { Browser } from '../../support/lanyard/browser.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { existingCount, forgetCount } from '../../support/lanyard/existing-counts.ts';
 import {
   type LogoutParts,
   logoutForm,
@@ -236,6 +237,18 @@ describeLanyard(
       expect((await send(subject)).status).toBe(401);
       expect(await isSignedIn(browser)).toBe(true);
       expect(lanyard().logs().slice(before)).toContain('assertion-refused');
+    });
+
+    it('is refused for some time after 20,000 requests of a provider in an hour, because each keeps a row', async () => {
+      const { browser, subject } = await signedIn();
+      const organization = await lanyard().services.store.read.organizations.byName(world.organization.name);
+      const counted = { limit: 'provider-logouts', of: organization?.id ?? '' } as const;
+      await existingCount(lanyard(), counted, 20_000);
+      expect((await redirected(requestOf(subject))).status).toBe(429);
+      expect(await isSignedIn(browser)).toBe(true);
+      await forgetCount(lanyard(), counted);
+      expect((await redirected(requestOf(subject))).status).toBe(303);
+      expect(await isSignedIn(browser)).toBe(false);
     });
 
     it('of one organization ends nothing of another one with the same people', async () => {

@@ -61,6 +61,11 @@ export const LIMITS = {
    * account takes a name of the whole server.
    */
   'accounts-brought': { points: 2_000, durationSeconds: 3600 },
+  /**
+   * Requests of a provider to end sessions, by its organization. Each keeps a row for minutes, and anybody can own an
+   * organization and be its provider. Enough for a large one at the end of its day.
+   */
+  'provider-logouts': { points: 20_000, durationSeconds: 3600 },
   /** Events of one account, or of all tokens of one organization. Ten times what people and their programs need. */
   'changes-hour': { points: 5_000, durationSeconds: 3600 },
   'changes-day': { points: 30_000, durationSeconds: 86_400 },

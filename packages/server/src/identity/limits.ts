@@ -74,7 +74,8 @@ export type AccountRows =
   | 'reviews-started'
   | 'organizations-created'
   | 'passwords-changed'
-  | 'accounts-brought';
+  | 'accounts-brought'
+  | 'provider-logouts';
 
 /** Limits everything that an account creates and the database keeps. */
 export interface RowLimit {

@@ -18,6 +18,7 @@ const WHAT: Readonly<Record<AccountRows, string>> = {
   'organizations-created': 'new organizations',
   'passwords-changed': 'changes of the password',
   'accounts-brought': 'new accounts of this organization',
+  'provider-logouts': 'requests of this provider to end sessions',
 };
 
 /**

@@ -6,6 +6,7 @@ import type { Session } from '../../store/records/sessions/sessions.ts';
 import { requireAccountById } from '../access/accounts.ts';
 import type { Source } from '../access/caller.ts';
 import { type Change, subjectOf, transact } from '../access/change.ts';
+import { requireRoomFor } from '../access/require-room.ts';
 import { byProvider } from '../sessions/apply-identity.ts';
 import { type EndedSession, flowDigest, keepFlow, keepFlowOnce, takeFlow } from '../sessions/flow-state.ts';
 import {
@@ -69,7 +70,8 @@ export type LogoutOutcome =
 /**
  * Handles what a provider sent to our single logout service: its request to end sessions of a person, or its answer to
  * ours. Each counts once (attack 16). A request ends browser sessions with their API tokens, but no access tokens and no
- * command lines (decision 52). Errors: `assertion-refused`, `not-found`.
+ * command lines (decision 52). Errors: `assertion-refused`, `not-found`,
+ * `too-many-attempts`.
  */
 export async function receiveLogout(
   services: Services,
@@ -82,6 +84,7 @@ export async function receiveLogout(
   const provider = samlConnection(services, connected.organization, settings);
   const message = await services.saml.readLogout(provider, received);
   if (message.type === 'request') {
+    await requireRoomFor(services, 'provider-logouts', connected.organization.id);
     const isKnown = await transact(services, source, (change) => endSessions(change, connected, settings, message));
     const url = await services.saml.logoutAnswerUrl(provider, message, isKnown);
     const answers = url !== undefined && (await hasProvenDomain(services, connected));

@@ -49,6 +49,7 @@ export const singleLogoutPageRoutes: readonly Route[] = [
     path: '/sso/:organization/logout',
     summary: 'The SAML single logout service, for messages by HTTP-Redirect',
     credential: 'none',
+    rate: ['new-rows'],
     audit: ['session.ended'],
     request: { params: organizationParams, query: z.looseObject({}) },
     answers,
@@ -67,6 +68,7 @@ export const singleLogoutPageRoutes: readonly Route[] = [
     path: '/sso/:organization/logout',
     summary: 'The SAML single logout service, for messages by HTTP-POST',
     credential: 'none',
+    rate: ['new-rows'],
     audit: ['session.ended'],
     request: {
       params: organizationParams,
