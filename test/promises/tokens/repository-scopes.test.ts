@@ -85,7 +85,9 @@ describeLanyard("an organization's token with scopes for repositories, in Docker
     expect((await ci('GET', one.app)).status).toBe(200);
     expect((await ci('GET', `/v2/repositories/${one.name}/web`)).status).toBe(403);
     const ofPublic = await one.signIn(on('*/*/public', 'scope-repository-edit'));
-    expect((await ofPublic('GET', one.app)).status).toBe(403);
+    const hidden = await ofPublic('GET', one.app);
+    const missing = await ofPublic('GET', `/v2/repositories/${one.name}/none`);
+    expect([hidden.status, hidden.body]).toEqual([404, missing.body]);
     await one.hub('POST', `${one.own}/privacy`, { is_private: false });
     expect((await ofPublic('GET', one.app)).status).toBe(200);
   });

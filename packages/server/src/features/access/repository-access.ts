@@ -7,7 +7,7 @@ import {
   requireRepositoryName,
   rightOf,
 } from '@lanyard/core/repositories/repository';
-import type { RepositoryScope } from '@lanyard/core/tokens/repository-scope';
+import { hasRepositoryScope, type RepositoryScope } from '@lanyard/core/tokens/repository-scope';
 import type { RepositoryStanding } from '../../store/records/access/access.ts';
 import type { Account } from '../../store/records/accounts/accounts.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
@@ -69,8 +69,10 @@ async function requireScopedRepository(
   await holdNamespace(records, namespace);
   const standing = await records.access.standing(null, { namespace, name });
   const repository = await records.repositories.byName(namespace, name);
-  if (!standing || !repository) throw new DomainError('not-found', { what: 'repository' });
-  requireRepositoryScope(caller, scope, { fullName, visibility: repository.visibility });
+  // A scope for public repositories must not tell which private ones exist.
+  const asked = { fullName, visibility: repository?.visibility ?? 'private' };
+  const isReached = hasRepositoryScope(caller.repositoryScopes, scope, asked);
+  if (!standing || !repository || !isReached) throw new DomainError('not-found', { what: 'repository' });
   return { repository, standing, right: 'admin' };
 }
 
