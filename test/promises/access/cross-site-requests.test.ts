@@ -4,8 +4,16 @@ import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.
 
 const OTHER_SITE = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'empty' };
 
-/** Routes to which another site sends the browser on purpose, with values that only a sign-in from here can have. */
-const COMES_FROM_A_PROVIDER = ['POST /sso/:organization/acs', 'GET /sso/:organization/callback'];
+/**
+ * Routes to which another site sends the browser on purpose, with values that only a sign-in from here can have, or with a
+ * signature that only the provider can make: `single-logout.test.ts` shows that nothing else counts.
+ */
+const COMES_FROM_A_PROVIDER = [
+  'POST /sso/:organization/acs',
+  'GET /sso/:organization/callback',
+  'GET /sso/:organization/logout',
+  'POST /sso/:organization/logout',
+];
 
 /**
  * A page cannot send a password with this request, because browsers ask for permission first and the server does not

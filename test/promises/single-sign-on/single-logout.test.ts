@@ -243,7 +243,12 @@ describeLanyard(
       const { browser, subject } = await signedIn();
       const organization = await lanyard().services.store.read.organizations.byName(world.organization.name);
       const counted = { limit: 'provider-logouts', of: organization?.id ?? '' } as const;
-      await existingCount(lanyard(), counted, 20_000);
+      await existingCount(lanyard(), counted, 19_999);
+      // Only what the provider signed counts, so no page of another site can use the limit up (attack 46).
+      const forged = await newSigningKey();
+      expect((await redirected(requestOf('nobody'), { key: forged })).status).toBe(401);
+      expect((await postForm(logoutForm(requestOf('nobody'), forged))).status).toBe(401);
+      expect((await redirected(requestOf('nobody'))).status).toBe(303);
       expect((await redirected(requestOf(subject))).status).toBe(429);
       expect(await isSignedIn(browser)).toBe(true);
       await forgetCount(lanyard(), counted);
