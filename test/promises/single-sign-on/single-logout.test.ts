@@ -243,6 +243,7 @@ describeLanyard(
       const { browser, subject } = await signedIn();
       const organization = await lanyard().services.store.read.organizations.byName(world.organization.name);
       const counted = { limit: 'provider-logouts', of: organization?.id ?? '' } as const;
+      await forgetCount(lanyard(), counted);
       await existingCount(lanyard(), counted, 19_999);
       // Only what the provider signed counts, so no page of another site can use the limit up (attack 46).
       const forged = await newSigningKey();
