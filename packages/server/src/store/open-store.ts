@@ -126,17 +126,16 @@ function settled(audit: Reads['audit'], placeEvents: () => Promise<void>): Reads
 }
 
 /**
- * After a failed write, as on a full disk, a write without a change tests whether writing works again. There is no such
- * test while writes succeed, because anybody can ask.
+ * After a failed write, as on a full disk, a write without a change tests whether writing works again. Other transactions
+ * do not tell: one that changes nothing succeeds on a full disk. There is no such test before a write has failed, because
+ * anybody can ask.
  */
 function watchingWrites(run: Store['transaction'], placeEvents: () => Promise<void>) {
   let hasFailed = false;
   let probe: Promise<void> | undefined;
   const transaction: Store['transaction'] = async (work) => {
     try {
-      const result = await run(work);
-      hasFailed = false;
-      return result;
+      return await run(work);
     } catch (error) {
       hasFailed ||= isWriteFailure(error);
       throw error;
@@ -146,6 +145,9 @@ function watchingWrites(run: Store['transaction'], placeEvents: () => Promise<vo
     if (!hasFailed) return;
     probe ??= transaction(({ audit }) => audit.requireWritable())
       .then(placeEvents)
+      .then(() => {
+        hasFailed = false;
+      })
       .finally(() => {
         probe = undefined;
       });
